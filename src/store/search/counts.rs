@@ -9,10 +9,11 @@ use diesel::sql_types::Bool;
 
 use super::bounds::At;
 use super::facets;
-use super::filter::{Asked, Due, Filter, GapAsked, Today};
+use super::filter::{Asked, Due, Errors, Filter, GapAsked, Today};
 use super::hits::{Fits, Hits, Sought, hits};
 use super::narrow::{self, First};
 use crate::domain::assessed::Assessed;
+use crate::domain::checked::{Checked, TextKind};
 use crate::domain::id::{BodyId, InquiryId, ThemeId};
 use crate::domain::lifecycle::Lifecycle;
 use crate::domain::moment::Day;
@@ -51,6 +52,14 @@ pub struct Counts {
     pub gap: Values<GapAsked>,
     /// By dates that passed, and those that will soon.
     pub due: Values<Due>,
+    /// By how far the words of the recommendation were compared.
+    pub checked: Values<Checked>,
+    /// By whose words these are.
+    pub text_kind: Values<TextKind>,
+    /// Those that were found, and not looked at lately.
+    pub not_lately: Capped,
+    /// Those that were entered in error.
+    pub in_error: Capped,
 }
 
 /// What one answer is counted by.
@@ -181,6 +190,23 @@ pub fn counts(
     let of_any = Filter { due: None, ..filter.clone() };
     let of_due = wider(tx, filter.due.is_some(), &of_any)?;
     let due = facets::dates(tx, &of_any, &today, &of_due)?;
+    let (mut checked, mut text_kind) = facets::words(tx, filter, &today, &found)?;
+    if !filter.checked.is_empty() {
+        let of_any = Filter { checked: Vec::new(), ..filter.clone() };
+        let of_checked = wider(tx, true, &of_any)?;
+        checked = facets::words(tx, &of_any, &today, &of_checked)?.0;
+    }
+    if !filter.text_kind.is_empty() {
+        let of_any = Filter { text_kind: Vec::new(), ..filter.clone() };
+        let of_kind = wider(tx, true, &of_any)?;
+        text_kind = facets::words(tx, &of_any, &today, &of_kind)?.1;
+    }
+    let of_any = wider(tx, filter.not_lately, &Filter { not_lately: false, ..filter.clone() })?;
+    let not_lately = facets::answers(tx, &Filter { not_lately: true, ..filter.clone() }, &today, &of_any)?;
+    // What was entered in error is left out of all the others.
+    let errors = Filter { errors: Errors::Only, ..filter.clone() };
+    let of_errors = wider(tx, filter.errors != Errors::Only, &errors)?;
+    let in_error = facets::answers(tx, &errors, &today, &of_errors)?;
     Ok(Counts {
         inquiry: inquiry.inquiries(),
         body: body.bodies(),
@@ -191,6 +217,10 @@ pub fn counts(
         theme,
         gap,
         due,
+        checked,
+        text_kind,
+        not_lately,
+        in_error,
     })
 }
 

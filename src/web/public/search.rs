@@ -23,7 +23,7 @@ use crate::store::inquiry::InquiryName;
 use crate::store::page::Cursor;
 use crate::store::part;
 use crate::store::recommendation::Recommendation;
-use crate::store::search::{Asked, Cut, Errors, Filter, Found, Sort};
+use crate::store::search::{Asked, Errors, Filter, Found, Sort};
 use crate::store::theme::Theme;
 use crate::store::{self, ReadTx};
 use crate::web::error::Error;
@@ -62,6 +62,10 @@ struct ListPage {
     /// What may have been meant, where nothing was found.
     meant: Option<Link>,
     not_lately: bool,
+    /// The label of the box for what was not looked at lately.
+    looked: String,
+    /// The label of the box for errors alone.
+    errors: String,
     /// What a list of nothing but errors is.
     only_errors: Option<&'static str>,
     is_asked: bool,
@@ -166,13 +170,14 @@ pub async fn list(state: web::Data<State>, shell: Shell, query: Query) -> Result
         .await?;
     let given = pairs(&ask.given);
     let counted = !read.found.recommendations.more;
-    let cut = read.found.cut.map(|cut| cut_words(cut, &ask));
+    let cut = read.found.cut.map(|cut| beside::cut(cut, !ask.words.is_empty()));
     let here = ("/recommendations", &given[..]);
     let next = read.found.page.next.map(|next| ask.place(next));
     let mut results = results(read, &say::assessor(&shell), today, here, &given, ask.after.is_some());
     for (row, (snippet, kind)) in results.rows.iter_mut().zip(snippets) {
         row.whose = (!snippet.is_empty()).then(|| words::text_kind(kind));
         row.found = snippet;
+        row.marked = beside::marked(&ask.words, &row.title.words);
     }
     // The place of a search is good for this search alone.
     results.pager.next = next.map(|next| {
@@ -195,6 +200,8 @@ pub async fn list(state: web::Data<State>, shell: Shell, query: Query) -> Result
         elsewhere: elsewhere.map(|of| of.line("/recommendations", &given)),
         ground,
         not_lately: ask.filter.not_lately,
+        looked: beside.looked(),
+        errors: beside.errors(),
         only_errors: (ask.filter.errors == Errors::Only).then_some(words::ONLY_ERRORS),
         is_asked: !given.is_empty(),
         data: query::address("/recommendations.json", &given),
@@ -205,18 +212,6 @@ pub async fn list(state: web::Data<State>, shell: Shell, query: Query) -> Result
         words: ask.words,
     };
     shown(&page, &page.shell)
-}
-
-/// How far was looked.
-fn cut_words(cut: Cut, ask: &Ask) -> &'static str {
-    match cut {
-        Cut::Filtered => words::CUT_FILTERS,
-        Cut::Short if ask.words.is_empty() => words::CUT_FILTERS,
-        Cut::Short => words::CUT_SHORT,
-        Cut::Ordered => words::CUT_ORDERED,
-        Cut::Counted => words::CUT_COUNTED,
-        Cut::Numbered => words::CUT,
-    }
 }
 
 /// Reads the address.

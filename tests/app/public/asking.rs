@@ -66,7 +66,7 @@ fn what_was_asked_for_is_marked(app: &TestApp) {
     let whose = ["Summary in our own words: ", "The report's own words: "];
     assert!(whose.iter().any(|whose| page.texts(".f-rows__found")[0].starts_with(whose)));
     let page = public.open("/recommendations?q=timetab*+weeks");
-    assert_eq!(page.texts("mark"), ["timetable", "weeks"]);
+    assert_eq!(page.texts("mark"), ["timetable", "timetable", "weeks"]);
     for path in ["/recommendations", "/recommendations?inquiry=ashgrove", "/inquiries/ashgrove"] {
         assert_eq!(public.open(path).texts("mark"), [""; 0], "{path}");
     }
@@ -170,6 +170,8 @@ fn every_choice_of_theme_dates_and_gap_says_it_too(app: &TestApp) {
             ("due", "A date is in the next 30 days", "due=soon"),
             ("gap", "It says so", "gap=claimed"),
             ("gap", "And it is not confirmed", "gap=yes"),
+            ("checked", "Compared with the source", "checked=source"),
+            ("text_kind", "Summary in our own words", "text_kind=summary"),
         ] {
             let choices = public.open(&format!("/recommendations?{besides}")).texts(&format!("#{id} option"));
             let alone = besides.starts_with(&format!("{id}="));
@@ -183,6 +185,9 @@ fn every_choice_of_theme_dates_and_gap_says_it_too(app: &TestApp) {
             );
             any += fit;
         }
+        let fit = public.open(&format!("/recommendations.json?{besides}&looked=yes")).json();
+        let box_of = public.open(&format!("/recommendations?{besides}")).texts("label[for=looked]");
+        assert_eq!(box_of, [format!("Not looked at lately ({})", fit["answers"])], "{besides}");
     }
     assert!(any > 10, "too little fits to tell: {any}");
 }
