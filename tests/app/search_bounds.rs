@@ -239,7 +239,8 @@ fn items(app: &TestApp, luck: &Luck, words: &BTreeMap<String, Vec<&'static str>>
     let place = app.place();
     let mut statements = String::new();
     let numbers = |line: &str| -> Vec<i64> { line.split(' ').map(|one| one.parse().expect("a number")).collect() };
-    let rows = |question: &str| -> Vec<Vec<i64>> { place.rows(question).iter().map(|line| numbers(line)).collect() };
+    let rows =
+        |question: &str| -> Vec<Vec<i64>> { place.rows(question).iter().map(|line| numbers(line.as_str())).collect() };
     let tags = rows("select cast(recommendation_id as text) || ' ' || cast(theme_id as text) as value from tag");
     let mut answers: BTreeMap<i64, Vec<Answer>> = BTreeMap::new();
     for one in rows(

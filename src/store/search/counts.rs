@@ -293,5 +293,9 @@ mod tests {
         let kept = Values::kept([(Response::Accepted, 1204), (Response::Rejected, 7)].into_iter());
         assert_eq!(kept.number(&[Response::Accepted]), Capped { number: 1000, more: true });
         assert_eq!(kept.number(&[Response::Rejected]), Capped { number: 7, more: false });
+        // Of two choices that are counted apart, one may be counted to its end.
+        let apart = Values::new(BTreeMap::from([(Due::Passed, 1001), (Due::Soon, 3)]), false);
+        assert_eq!(apart.number(&[Due::Passed]), Capped { number: 1000, more: true });
+        assert_eq!(apart.number(&[Due::Soon]), Capped { number: 3, more: false });
     }
 }

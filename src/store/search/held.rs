@@ -1,5 +1,5 @@
 //! Where a search by words begins, as the first part of a statement: it gives the rows that hold the words, by the name of `held`.
-//! `$1` stands for the words, as [`asked`] writes them. Each index of words has its own way; what is made of the rows is one.
+//! `$1` stands for the words, as each index of words takes them. Each has its own way to them; what is made of the rows is one.
 
 use diesel::prelude::*;
 use diesel::sql_query;

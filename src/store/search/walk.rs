@@ -198,6 +198,10 @@ mod tests {
         );
         assert!(of_one.question([4, 7, 31], 200, 0).contains("> (7, 31)"));
         assert!(of_one.is_before([5, 1, 1]) && !of_one.is_before([4, 7, 31]));
+        let tags = Along::tags(ThemeId(5), Some(InquiryId(4))).question([4, 7, 31], 1, 0);
+        assert!(tags.contains(
+            "from tag where tag.theme_id = 5 and tag.inquiry_id = 4 and (tag.position, tag.recommendation_id) > (7, 31)"
+        ));
         let changed = Along::changed().question([-9, 0, 31], 1, 199);
         assert!(
             changed.contains("recommendation.seq = 9 and recommendation.id > 31 order by recommendation.id limit 200)")

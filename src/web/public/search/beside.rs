@@ -81,9 +81,8 @@ impl Beside {
 /// How far was looked, in words.
 pub fn cut(cut: Cut, has_words: bool) -> &'static str {
     match cut {
-        Cut::Filtered => words::CUT_FILTERS,
         Cut::Short if has_words => words::CUT_SHORT,
-        Cut::Short => words::CUT_FILTERS,
+        Cut::Short | Cut::Filtered => words::CUT_FILTERS,
         Cut::Ordered => words::CUT_ORDERED,
         Cut::Counted => words::CUT_COUNTED,
         Cut::Numbered => words::CUT,
