@@ -157,6 +157,11 @@ fn specimen(problems: Problems) -> Specimen {
         ],
         found: vec![Row {
             title: Link::new("/inquiries/ashgrove/recommendations/4", "4. Safe boats by the spring"),
+            marked: vec![
+                Stretch { words: "4. ".into(), found: false },
+                Stretch { words: "Safe".into(), found: true },
+                Stretch { words: " boats by the spring".into(), found: false },
+            ],
             line: "Ashgrove Ferry Inquiry".into(),
             found: vec![
                 Stretch { words: "Every boat should be \u{2026} ".into(), found: false },

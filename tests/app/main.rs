@@ -95,6 +95,7 @@ mod reports;
 mod retention;
 mod returns;
 mod schema;
+mod search_bounds;
 mod seen;
 
 mod servers;
@@ -210,6 +211,7 @@ fn main() -> ExitCode {
         retention::stories(),
         returns::stories(),
         schema::stories(),
+        search_bounds::stories(),
         setting::stories(),
         targets::stories(),
         themes::stories(),

@@ -225,8 +225,8 @@ pub use returns::{
     signs_off, step_of, unfinished, waits_for_sign_off, with_leads,
 };
 pub use searches::{
-    AS_IN_ADDRESS, CHOSEN, COUNTED_CHOICES, CUT, CUT_FILTERS, MEANT, NOT_LATELY_CHOICE, ONLY_ERRORS_CHOICE,
-    SEARCH_HINT, TYPED,
+    AS_IN_ADDRESS, CHOSEN, COUNTED_CHOICES, CUT, CUT_COUNTED, CUT_FILTERS, CUT_ORDERED, CUT_SHORT, MEANT,
+    NOT_LATELY_CHOICE, ONLY_ERRORS_CHOICE, SEARCH_HINT, TYPED,
 };
 pub use stages::{overdue_among, stages};
 pub use subscriptions::{

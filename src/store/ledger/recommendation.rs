@@ -1,14 +1,16 @@
 //! The words of recommendations, their themes and ties, and to whom they were put.
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 
 use crate::domain::checked::{Checked, TextKind};
-use crate::domain::id::{AddresseeId, PersonId, RecommendationId, Seq, ThemeId, WordingId};
+use crate::domain::id::{AddresseeId, InquiryId, PersonId, RecommendationId, Seq, ThemeId, WordingId};
 use crate::domain::licence::{Language, Licence};
 use crate::domain::moment::Day;
 use crate::domain::text::Slug;
 use crate::store::conn::{ROWS, put};
-use crate::store::schema::{asked, entry, tag, theme_text, wording};
+use crate::store::schema::{asked, entry, recommendation as table, tag, theme_text, wording};
 use crate::store::{Error, WriteTx};
 
 /// Words of a recommendation as published.
@@ -85,12 +87,16 @@ pub fn insert_tag(
     theme: ThemeId,
     present: bool,
 ) -> Result<(), Error> {
+    let of = table::table.find(recommendation).select((table::inquiry_id, table::position));
+    let (inquiry, position): (InquiryId, i64) = of.first(tx.conn)?;
     diesel::insert_into(tag::table)
         .values((
             tag::seq.eq(seq),
             tag::recommendation_id.eq(recommendation),
             tag::theme_id.eq(theme),
             tag::present.eq(present),
+            tag::inquiry_id.eq(inquiry),
+            tag::position.eq(position),
         ))
         .execute(tx.conn)?;
     Ok(())
@@ -173,10 +179,26 @@ pub fn insert_entries(tx: &mut WriteTx<'_>, seq: Seq, all: &[&NewEntry]) -> Resu
 /// When the database fails.
 pub fn insert_tags(tx: &mut WriteTx<'_>, seq: Seq, all: &[(RecommendationId, ThemeId)]) -> Result<(), Error> {
     for some in all.chunks(ROWS) {
-        let row = |(of, theme): &(RecommendationId, ThemeId)| {
-            (tag::seq.eq(seq), tag::recommendation_id.eq(*of), tag::theme_id.eq(*theme), tag::present.eq(true))
-        };
-        put!(&mut *tx.conn, tag, some.iter().map(row))?;
+        let of: Vec<RecommendationId> = some.iter().map(|(of, _)| *of).collect();
+        let places: Vec<(RecommendationId, InquiryId, i64)> = table::table
+            .filter(table::id.eq_any(of))
+            .select((table::id, table::inquiry_id, table::position))
+            .load(tx.conn)?;
+        let places: HashMap<RecommendationId, (InquiryId, i64)> =
+            places.into_iter().map(|(id, inquiry, position)| (id, (inquiry, position))).collect();
+        let mut rows = Vec::with_capacity(some.len());
+        for (of, theme) in some {
+            let (inquiry, position) = places.get(of).copied().ok_or(Error::NotFound)?;
+            rows.push((
+                tag::seq.eq(seq),
+                tag::recommendation_id.eq(*of),
+                tag::theme_id.eq(*theme),
+                tag::present.eq(true),
+                tag::inquiry_id.eq(inquiry),
+                tag::position.eq(position),
+            ));
+        }
+        put!(&mut *tx.conn, tag, rows.into_iter())?;
     }
     Ok(())
 }

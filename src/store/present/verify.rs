@@ -15,7 +15,7 @@ use super::{
 use crate::domain::checked::{Checked, TextKind};
 use crate::domain::id::{AddresseeId, BodyId, InquiryId, InquiryTextId, RecommendationId, Seq, ThemeId, WordingId};
 use crate::domain::text::Slug;
-use crate::store::schema::{addressee, body, change, counter, inquiry, recommendation, theme};
+use crate::store::schema::{addressee, body, change, counter, inquiry, recommendation, tag, theme};
 use crate::store::{Error, ReadTx, alias, month_end, search};
 
 /// How many differing stems are named.
@@ -98,6 +98,15 @@ fn answers(tx: &mut ReadTx<'_>, found: &mut Verified) -> Result<(), Error> {
         .load(tx.conn)?;
     for id in elsewhere {
         found.expect(false, || format!("answer {id}: it does not stand where its recommendation does"));
+    }
+    let elsewhere: Vec<RecommendationId> = tag::table
+        .inner_join(recommendation::table)
+        .filter(tag::position.ne(recommendation::position).or(tag::inquiry_id.ne(recommendation::inquiry_id)))
+        .order(tag::id)
+        .select(tag::recommendation_id)
+        .load(tx.conn)?;
+    for id in elsewhere {
+        found.expect(false, || format!("recommendation {id}: a theme of it does not stand where it does"));
     }
     Ok(())
 }

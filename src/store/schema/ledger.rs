@@ -116,6 +116,8 @@ diesel::table! {
         recommendation_id -> BigInt,
         theme_id -> BigInt,
         present -> Bool,
+        inquiry_id -> BigInt,
+        position -> BigInt,
     }
 }
 

@@ -7,17 +7,18 @@ use std::collections::BTreeMap;
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 
+use super::bounds::At;
 use super::facets;
-use super::filter::{Asked, Due, Filter, GapAsked, Today};
+use super::filter::{Asked, Due, Errors, Filter, GapAsked, Today};
 use super::hits::{Fits, Hits, Sought, hits};
 use super::narrow::{self, First};
 use crate::domain::assessed::Assessed;
+use crate::domain::checked::{Checked, TextKind};
 use crate::domain::id::{BodyId, InquiryId, ThemeId};
 use crate::domain::lifecycle::Lifecycle;
 use crate::domain::moment::Day;
 use crate::domain::reported::Reported;
 use crate::domain::response::Response;
-use crate::store::hold::Silences;
 use crate::store::page::{COUNT_LIMIT, Capped};
 use crate::store::schema::addressee;
 use crate::store::tally::{self, Counted, Scope, Tally};
@@ -51,6 +52,14 @@ pub struct Counts {
     pub gap: Values<GapAsked>,
     /// By dates that passed, and those that will soon.
     pub due: Values<Due>,
+    /// By how far the words of the recommendation were compared.
+    pub checked: Values<Checked>,
+    /// By whose words these are.
+    pub text_kind: Values<TextKind>,
+    /// Those that were found, and not looked at lately.
+    pub not_lately: Capped,
+    /// Those that were entered in error.
+    pub in_error: Capped,
 }
 
 /// What one answer is counted by.
@@ -131,7 +140,7 @@ impl Source {
 }
 
 /// Counts the answers behind every choice that is left to somebody who has asked this. `bodies` are those that can be chosen,
-/// `sought` is what the words found with the filters as they are.
+/// `sought` is what was found with the filters as they are.
 ///
 /// # Errors
 /// When the database fails.
@@ -143,10 +152,10 @@ pub fn counts(
     bodies: &[BodyId],
     sought: Option<&Sought>,
 ) -> Result<Counts, Error> {
-    let today = Today { day: today, quiet: Silences::read(tx)?.lasting(today) };
+    let today = Today::read(tx, At::from(today))?;
     let mut fits = sought.map(|sought| sought.fits.clone()).unwrap_or_default();
     let found = match sought {
-        Some(Sought { hits, .. }) => First { ids: hits.ids.clone(), cut: hits.cut },
+        Some(Sought { first, .. }) => first.clone(),
         None => first(tx, typed, filter, &today, &mut fits)?,
     };
     let all = match kept(tx, typed, filter, bodies)? {
@@ -181,6 +190,23 @@ pub fn counts(
     let of_any = Filter { due: None, ..filter.clone() };
     let of_due = wider(tx, filter.due.is_some(), &of_any)?;
     let due = facets::dates(tx, &of_any, &today, &of_due)?;
+    let (mut checked, mut text_kind) = facets::words(tx, filter, &today, &found)?;
+    if !filter.checked.is_empty() {
+        let of_any = Filter { checked: Vec::new(), ..filter.clone() };
+        let of_checked = wider(tx, true, &of_any)?;
+        checked = facets::words(tx, &of_any, &today, &of_checked)?.0;
+    }
+    if !filter.text_kind.is_empty() {
+        let of_any = Filter { text_kind: Vec::new(), ..filter.clone() };
+        let of_kind = wider(tx, true, &of_any)?;
+        text_kind = facets::words(tx, &of_any, &today, &of_kind)?.1;
+    }
+    let of_any = wider(tx, filter.not_lately, &Filter { not_lately: false, ..filter.clone() })?;
+    let not_lately = facets::answers(tx, &Filter { not_lately: true, ..filter.clone() }, &today, &of_any)?;
+    // What was entered in error is left out of all the others.
+    let errors = Filter { errors: Errors::Only, ..filter.clone() };
+    let of_errors = wider(tx, filter.errors != Errors::Only, &errors)?;
+    let in_error = facets::answers(tx, &errors, &today, &of_errors)?;
     Ok(Counts {
         inquiry: inquiry.inquiries(),
         body: body.bodies(),
@@ -191,13 +217,19 @@ pub fn counts(
         theme,
         gap,
         due,
+        checked,
+        text_kind,
+        not_lately,
+        in_error,
     })
 }
 
-/// The first recommendations that fit, with whatever words were typed.
+/// The first recommendations that fit, with whatever words were typed. A number beside a choice says only that there are at least so
+/// many, so the longest stretch of an index is not looked at for each of them.
 fn first(tx: &mut ReadTx<'_>, typed: &str, filter: &Filter, today: &Today, fits: &mut Fits) -> Result<First, Error> {
     if typed.trim().is_empty() {
-        return narrow::first(tx, filter, today);
+        let [one, two, _] = today.bounds.stretches;
+        return narrow::first(tx, filter, today, &[one, two]);
     }
     let within = narrow::within(tx, filter, today)?;
     let Hits { ids, cut, .. } = hits(tx, typed, &within, fits)?;
@@ -261,5 +293,9 @@ mod tests {
         let kept = Values::kept([(Response::Accepted, 1204), (Response::Rejected, 7)].into_iter());
         assert_eq!(kept.number(&[Response::Accepted]), Capped { number: 1000, more: true });
         assert_eq!(kept.number(&[Response::Rejected]), Capped { number: 7, more: false });
+        // Of two choices that are counted apart, one may be counted to its end.
+        let apart = Values::new(BTreeMap::from([(Due::Passed, 1001), (Due::Soon, 3)]), false);
+        assert_eq!(apart.number(&[Due::Passed]), Capped { number: 1000, more: true });
+        assert_eq!(apart.number(&[Due::Soon]), Capped { number: 3, more: false });
     }
 }

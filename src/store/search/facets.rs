@@ -1,4 +1,4 @@
-//! The numbers beside the choices of theme, dates and gap: no counts are kept of these, so they are counted among the first answers
+//! The numbers beside the choices of theme, dates, gap and words, and beside both boxes: no counts are kept of these, so they are counted among the first answers
 //! that fit, as everything is that is narrower than an inquiry or a body.
 
 use std::collections::BTreeMap;
@@ -10,14 +10,15 @@ use super::counts::Values;
 use super::filter::{Due, Filter, GapAsked, Today};
 use super::narrow::First;
 use crate::domain::assessed::Assessed;
+use crate::domain::checked::{Checked, TextKind};
 use crate::domain::gap::part;
 use crate::domain::id::{AddresseeId, RecommendationId, ThemeId};
 use crate::domain::lifecycle::Lifecycle;
 use crate::domain::looked::is_lately;
 use crate::domain::moment::Day;
 use crate::domain::reported::Reported;
-use crate::store::page::COUNT_LIMIT;
-use crate::store::schema::addressee;
+use crate::store::page::{COUNT_LIMIT, Capped};
+use crate::store::schema::{addressee, recommendation};
 use crate::store::{Error, ReadTx, theme};
 
 /// What an answer's part of the gap follows from, and whether it is in the gap.
@@ -93,21 +94,61 @@ pub(super) fn gaps(
 /// When the database fails.
 pub(super) fn dates(tx: &mut ReadTx<'_>, filter: &Filter, today: &Today, found: &First) -> Result<Values<Due>, Error> {
     let mut numbers = BTreeMap::new();
-    let mut any_more = found.cut;
     for due in Due::ALL.iter().copied() {
         let with = Filter { due: Some(due), ..filter.clone() };
-        let fit: Vec<AddresseeId> = addressee::table
-            .filter(diesel::dsl::sql::<Bool>(&with.answer_condition(today)))
-            .filter(addressee::recommendation_id.eq_any(found.ids.clone()))
-            .order(addressee::id)
-            .limit(COUNT_LIMIT + 1)
-            .select(addressee::id)
-            .load(tx.conn)?;
-        let (fit, more) = counted(fit, found);
-        any_more |= more;
-        numbers.insert(due, fit.len() as u64);
+        // One choice that was not counted to its end says nothing of the other.
+        numbers.insert(due, fitting(tx, &with, today, found)? as u64);
     }
-    Ok(Values::new(numbers, any_more))
+    Ok(Values::new(numbers, found.cut))
+}
+
+/// How many answers each degree of checking of a recommendation's words would leave of these, and each kind of its text; `filter`
+/// asks for none of the one that is used.
+///
+/// # Errors
+/// When the database fails.
+pub(super) fn words(
+    tx: &mut ReadTx<'_>,
+    filter: &Filter,
+    today: &Today,
+    found: &First,
+) -> Result<(Values<Checked>, Values<TextKind>), Error> {
+    let rows: Vec<(Checked, TextKind)> = addressee::table
+        .inner_join(recommendation::table)
+        .filter(diesel::dsl::sql::<Bool>(&filter.answer_condition(today)))
+        .filter(addressee::recommendation_id.eq_any(found.ids.clone()))
+        .order(addressee::id)
+        .limit(COUNT_LIMIT + 1)
+        .select((recommendation::checked, recommendation::text_kind))
+        .load(tx.conn)?;
+    let (rows, more) = counted(rows, found);
+    let (mut degrees, mut kinds) = (BTreeMap::new(), BTreeMap::new());
+    for (degree, kind) in rows {
+        *degrees.entry(degree).or_default() += 1;
+        *kinds.entry(kind).or_default() += 1;
+    }
+    Ok((Values::new(degrees, more), Values::new(kinds, more)))
+}
+
+/// How many answers of these fit.
+///
+/// # Errors
+/// When the database fails.
+pub(super) fn answers(tx: &mut ReadTx<'_>, filter: &Filter, today: &Today, found: &First) -> Result<Capped, Error> {
+    let all = Capped::of(fitting(tx, filter, today, found)?);
+    Ok(Capped { more: all.more || found.cut, ..all })
+}
+
+/// As many as fit, or one more than are counted.
+fn fitting(tx: &mut ReadTx<'_>, filter: &Filter, today: &Today, found: &First) -> Result<usize, Error> {
+    let fit: Vec<AddresseeId> = addressee::table
+        .filter(diesel::dsl::sql::<Bool>(&filter.answer_condition(today)))
+        .filter(addressee::recommendation_id.eq_any(found.ids.clone()))
+        .order(addressee::id)
+        .limit(COUNT_LIMIT + 1)
+        .select(addressee::id)
+        .load(tx.conn)?;
+    Ok(fit.len())
 }
 
 /// As many as are counted, and whether there may be others.

@@ -6,6 +6,7 @@
 use std::fmt::Display;
 use std::str::FromStr;
 
+use super::bounds::{At, Bounds};
 use crate::domain::assessed::Assessed;
 use crate::domain::checked::{Checked, TextKind};
 use crate::domain::deadline::DeadlineKind;
@@ -17,8 +18,9 @@ use crate::domain::reported::Reported;
 use crate::domain::response::Response;
 use crate::domain::text::{UnknownWord, text_enum};
 use crate::store::heard;
-use crate::store::hold::On;
+use crate::store::hold::{On, Silences};
 use crate::store::present::{COUNTED, DATE_COLUMNS, ENTERED_RIGHTLY, target_unmet};
+use crate::store::{Error, ReadTx};
 
 text_enum! {
     /// Dates by which an answer can be found.
@@ -247,6 +249,18 @@ pub(super) struct Today {
     pub day: Day,
     /// On what, and since when.
     pub quiet: Vec<(On, Day)>,
+    /// How much is looked at.
+    pub bounds: Bounds,
+}
+
+impl Today {
+    /// Reads what holds keep.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn read(tx: &mut ReadTx<'_>, At { day, bounds }: At) -> Result<Self, Error> {
+        Ok(Self { day, quiet: Silences::read(tx)?.lasting(day), bounds })
+    }
 }
 
 /// Of what is said to be complete or in place, one part; the rule is [`part`](crate::domain::gap::part)'s.
@@ -324,7 +338,7 @@ mod tests {
     use super::*;
 
     fn on(day: Day) -> Today {
-        Today { day, quiet: Vec::new() }
+        Today { day, quiet: Vec::new(), bounds: Bounds::default() }
     }
 
     #[test]
@@ -360,7 +374,7 @@ mod tests {
             (On { inquiry: Some(InquiryId(2)), recommendation: None }, "2027-02-01".parse().unwrap()),
             (On::default(), "2027-02-03".parse().unwrap()),
         ];
-        let under_holds = passed(&Today { day: today, quiet: held });
+        let under_holds = passed(&Today { quiet: held, ..on(today) });
         assert!(under_holds.contains(
             " and (addressee.inquiry_id <> 2 or addressee.target_on < '2027-02-01') and addressee.target_on < '2027-02-03'"
         ));

@@ -52,59 +52,47 @@ pub fn candidates(
     Ok(hits.into_iter().map(|hit| hit.id).collect())
 }
 
-/// Those of a few that hold all the stems, and one for each of the beginnings, and fit the condition. `few` is a question for their
-/// ids. Each is looked up in the index of words, however many others hold them.
-pub fn among_few(
-    tx: &mut ReadTx<'_>,
-    stems: &[String],
-    begins: &[String],
-    (few, condition): (&str, &str),
-    most: i64,
-) -> Result<Vec<RecommendationId>, Error> {
-    let hits: Vec<Hit> = sql_query(format!(
-        "with held as materialized (select distinct id from ({few}) as ones) \
-         select recommendation.id as id from held cross join search cross join recommendation \
-         where search.rowid = held.id and search match $1 and recommendation.id = held.id and {condition} \
-         order by recommendation.id limit $2"
-    ))
-    .bind::<Text, _>(asked(stems, begins))
-    .bind::<BigInt, _>(most)
-    .load(tx.conn)?;
-    Ok(hits.into_iter().map(|hit| hit.id).collect())
+/// Those of a few that hold the words. The rows that hold them are walked from the first of the few to the last: that is quicker by
+/// far than to look each of the few up, which takes the question apart each time.
+pub fn few(rows: &str) -> String {
+    format!(
+        "few as materialized (select distinct id from ({rows}) as ones), \
+         held as materialized (select search.rowid as id from search where search match $1 \
+         and search.rowid between (select min(few.id) from few) and (select max(few.id) from few) \
+         and +search.rowid in (select few.id from few))"
+    )
 }
 
-/// The same of the first that hold them.
-pub fn among_first(
-    tx: &mut ReadTx<'_>,
-    stems: &[String],
-    begins: &[String],
-    (looked, condition): (i64, &str),
-    most: i64,
-) -> Result<Vec<RecommendationId>, Error> {
-    let hits: Vec<Hit> = sql_query(format!(
-        "with held as materialized (select search.rowid as id from search where search match $1 \
-         order by search.rowid limit {looked}) \
-         select recommendation.id as id from held cross join recommendation \
-         where recommendation.id = held.id and {condition} order by recommendation.id limit $2"
-    ))
-    .bind::<Text, _>(asked(stems, begins))
-    .bind::<BigInt, _>(most)
-    .load(tx.conn)?;
-    Ok(hits.into_iter().map(|hit| hit.id).collect())
+/// The first that hold them behind a row.
+pub fn first(after: i64, most: i64) -> String {
+    format!(
+        "held as materialized (select search.rowid as id from search where search match $1 and search.rowid > {after} \
+         order by search.rowid limit {most})"
+    )
 }
 
-/// Whether more hold them than so many.
-pub fn are_more(tx: &mut ReadTx<'_>, stems: &[String], begins: &[String], looked: i64) -> Result<bool, Error> {
-    let next: Vec<Hit> = sql_query(format!(
-        "select search.rowid as id from search where search match $1 order by search.rowid limit 1 offset {looked}"
-    ))
-    .bind::<Text, _>(asked(stems, begins))
-    .load(tx.conn)?;
-    Ok(!next.is_empty())
+/// Those of a stretch of an index.
+pub fn along(stretch: &str) -> String {
+    format!(
+        "passed as materialized ({stretch}), \
+         words as materialized (select search.rowid as id from search where search match $1 \
+         and search.rowid between (select min(passed.id) from passed) and (select max(passed.id) from passed) \
+         and +search.rowid in (select passed.id from passed)), \
+         held as materialized (select passed.one as one, passed.two as two, passed.id as id from passed \
+         where passed.id in (select words.id from words))"
+    )
+}
+
+/// A question for the row after so many that hold them.
+pub fn next(after: i64, many: i64) -> String {
+    format!(
+        "select search.rowid as id from search where search match $1 and search.rowid > {after} \
+         order by search.rowid limit 1 offset {many}"
+    )
 }
 
 /// All the stems, and one for each of the beginnings.
-fn asked(stems: &[String], begins: &[String]) -> String {
+pub fn asked(stems: &[String], begins: &[String]) -> String {
     let mut all: Vec<String> = stems.iter().map(|stem| format!("\"{stem}\"")).collect();
     all.extend(begins.iter().map(|start| {
         let shorter: String = shorter(start).iter().map(|stem| format!(" OR \"{stem}\"")).collect();

@@ -1,19 +1,24 @@
 //! Search: recommendations by their words and by what became of them. All filters hold for one and the same answer.
 //!
 //! Words are stemmed here (`stem`), never by a database, and the filters are written once (`filter`), so that both
-//! databases find the same; `fts5` and `tsvector` keep the stems and look them up. What is found by words is cut to
-//! [`CANDIDATES`] before it is put in order, and counting stops at [`COUNT_LIMIT`], so that a common word costs no more. Filters
-//! begin at the rarest of them (`narrow`), or go along an index (`walk`).
+//! databases find the same; `fts5` and `tsvector` keep the stems and look them up. The first of what is found by words is put in
+//! order by its titles, and counting stops at [`COUNT_LIMIT`], so that a common word costs no more; a list goes on behind that to
+//! the last of them (`ordered`). Filters begin at the rarest of them (`narrow`), or go along an index (`walk`). How much is looked
+//! at for one page stands in `bounds`.
 
 mod alike;
+mod bounds;
 mod counts;
 mod facets;
 mod filter;
 mod fts5;
+mod held;
 mod hits;
 mod many;
 mod narrow;
 mod numbered;
+mod numbers;
+mod ordered;
 mod question;
 mod stem;
 mod suggest;
@@ -27,20 +32,16 @@ use diesel::sql_query;
 use diesel::sql_types::{BigInt, Bool, Text};
 
 use super::conn::Conn;
-use super::gap::{self, Standing};
-use super::hold::Silences;
 use super::page::{COUNT_LIMIT, Capped, Cursor, Page};
-use super::present::is_by_two;
 use super::recommendation::{self, Recommendation};
-use super::schema::{addressee, recommendation as table, wording};
+use super::schema::addressee;
 use super::{Error, ReadTx, WriteTx};
-use crate::domain::checked::{Checked, TextKind};
 use crate::domain::denominators::Denominators;
 use crate::domain::gap::Gap;
-use crate::domain::id::{AddresseeId, InquiryId, PersonId, RecommendationId, Seq};
-use crate::domain::moment::Day;
+use crate::domain::id::{AddresseeId, RecommendationId};
 
 pub use alike::{Suggested, alike};
+pub use bounds::{At, Bounds};
 pub use counts::{Counts, Values, counts};
 use filter::Today;
 pub use filter::{Asked, Due, Errors, Filter, GapAsked, Sort};
@@ -48,28 +49,28 @@ pub use hits::Sought;
 use hits::{Fits, hits};
 pub use many::{Stemmed, put_in, stemmed};
 use narrow::{Begin, First};
+use numbers::counted;
+use ordered::{Ordered, page_of, sort_keys};
 pub use question::{Stretch, snippet};
 pub use suggest::{Meant, meant};
-use walk::Walked;
+use walk::{Walked, Wanted};
 
-/// How many hits are put in order; the rest wait for a narrower search.
-const CANDIDATES: i64 = 2000;
-/// More than any title holds of the words of a question.
-const NAMED: i64 = 1000;
 /// How many stems one look-up may ask for.
 const STEMS_AT_ONCE: usize = 40;
 
-/// The columns of a [`CountedRow`].
-macro_rules! counted_by {
-    () => {
-        (
-            table::parent_id,
-            table::text_kind,
-            table::checked,
-            wording::author_id.nullable(),
-            wording::publisher_id.nullable(),
-        )
-    };
+/// What a page must say of how far was looked for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cut {
+    /// The page is not full: what follows is looked for by the next.
+    Short,
+    /// So much fits one filter that not all of what fits the others was counted.
+    Filtered,
+    /// So many hold the words that only the first of them are put in order by their titles; the others follow.
+    Ordered,
+    /// So many hold the words that not all of them were counted.
+    Counted,
+    /// So many have the number that the others are on no page.
+    Numbered,
 }
 
 /// What a search found.
@@ -87,7 +88,9 @@ pub struct Found {
     pub answers: Capped,
     /// How these stand between what bodies say and what was found; counted as far as the answers are.
     pub gap: Gap,
-    /// What the words found, where some were asked for.
+    /// How far was looked, where that must be said.
+    pub cut: Option<Cut>,
+    /// What was found before it was put in order.
     pub sought: Option<Sought>,
 }
 
@@ -167,70 +170,101 @@ pub fn find(
     words: &str,
     filter: &Filter,
     sort: Sort,
-    today: Day,
+    at: impl Into<At>,
     after: Option<Cursor<3>>,
     size: usize,
 ) -> Result<Found, Error> {
-    let sought = sought(tx, words, filter, today)?;
-    let found = among(tx, sought.as_ref(), filter, sort, today, after, size)?;
-    Ok(Found { sought, ..found })
+    let today = &Today::read(tx, at.into())?;
+    let has_words = !words.trim().is_empty();
+    let found = if has_words {
+        with_words(tx, words, (filter, today), sort, after, size)?
+    } else {
+        everything(tx, (filter, today), sort, after, size)?
+    };
+    // Whoever comes to a page that is not full must hear that this is not the end.
+    let is_short = found.page.next.is_some() && found.page.items.len() < size;
+    let not_counted = found.is_cut().then_some(if has_words { Cut::Counted } else { Cut::Filtered });
+    Ok(Found { cut: is_short.then_some(Cut::Short).or(found.cut).or(not_counted), ..found })
 }
 
-/// What words find with these filters; nothing where no word was typed.
+/// One page of what words found with these filters.
+fn with_words(
+    tx: &mut ReadTx<'_>,
+    words: &str,
+    (filter, today): (&Filter, &Today),
+    sort: Sort,
+    after: Option<Cursor<3>>,
+    size: usize,
+) -> Result<Found, Error> {
+    let mut fits = Fits::default();
+    let within = narrow::within(tx, filter, today)?;
+    let hits = hits(tx, words, &within, &mut fits)?;
+    let ordered = Ordered { hits: &hits, within: &within, filter, today, sort };
+    let keys = ordered.page(tx, &mut fits, after, size)?;
+    // A first page without a next holds all that there is, however many hold the words.
+    let is_whole = after.is_none() && keys.next.is_none();
+    let first = if is_whole {
+        let ids = keys.items.iter().map(|[.., id]| RecommendationId(*id)).collect();
+        First { ids, cut: hits.cut && hits.rest.is_none() }
+    } else {
+        First { ids: hits.ids.clone(), cut: hits.cut }
+    };
+    let found = counted(tx, &first, filter, today)?;
+    let cut = match (&hits.rest, sort) {
+        (Some(_), Sort::Best) if !is_whole => Some(Cut::Ordered),
+        (None, _) if hits.cut => Some(Cut::Numbered),
+        _ => None,
+    };
+    Ok(Found { page: in_order(tx, keys)?, cut, sought: Some(Sought { first, fits }), ..found })
+}
+
+/// All that words find with these filters, in order, for whoever takes everything away; nothing where no word was typed.
 ///
 /// # Errors
 /// When the database fails.
-pub fn sought(tx: &mut ReadTx<'_>, words: &str, filter: &Filter, today: Day) -> Result<Option<Sought>, Error> {
+pub fn all(
+    tx: &mut ReadTx<'_>,
+    words: &str,
+    filter: &Filter,
+    sort: Sort,
+    at: impl Into<At>,
+) -> Result<Option<Vec<RecommendationId>>, Error> {
     if words.trim().is_empty() {
         return Ok(None);
     }
-    let today = Today { day: today, quiet: Silences::read(tx)?.lasting(today) };
-    let mut fits = Fits::default();
+    let today = Today::read(tx, at.into())?;
     let within = narrow::within(tx, filter, &today)?;
-    let hits = hits(tx, words, &within, &mut fits)?;
-    Ok(Some(Sought { hits, fits }))
+    let (question, ids, named) = hits::all(tx, words, &within)?;
+    let mut keys = sort_keys(tx, &ids, (&question.stems, &named), sort)?;
+    keys.sort_unstable();
+    Ok(Some(keys.into_iter().map(|[.., id]| RecommendationId(id)).collect()))
 }
 
-/// One page of what words found with these filters; without words, of everything that fits them.
+/// One page of everything that fits these filters, with nothing counted.
 ///
 /// # Errors
 /// When the database fails.
-pub fn among(
+pub fn page(
     tx: &mut ReadTx<'_>,
-    sought: Option<&Sought>,
     filter: &Filter,
     sort: Sort,
-    today: Day,
+    at: impl Into<At>,
     after: Option<Cursor<3>>,
     size: usize,
-) -> Result<Found, Error> {
-    let today = &Today { day: today, quiet: Silences::read(tx)?.lasting(today) };
-    let Some(Sought { hits, .. }) = sought else {
-        return everything(tx, filter, sort, today, after, size);
-    };
-    let found = counted(tx, &hits.ids, hits.cut, filter, today)?;
-    let keys = sort_keys(tx, hits.ids.clone(), (&hits.question.stems, &hits.named), sort)?;
-    Ok(Found { page: in_order(tx, page_of(keys, after, size))?, ..found })
+) -> Result<Page<Recommendation, 3>, Error> {
+    let today = Today::read(tx, at.into())?;
+    let keys = page_of_all(tx, (filter, &today), sort, None, after, size)?;
+    in_order(tx, keys)
 }
 
-/// What a row is counted by: what it is a part of, whose words it holds, how far they were compared, and by whom.
-type CountedRow = (Option<RecommendationId>, TextKind, Checked, Option<PersonId>, Option<PersonId>);
-
-/// How many of these rows are recommendations, and how many are parts, as far as counting goes; and of the recommendations, whose
-/// words they are.
-fn told_apart(rows: &[CountedRow]) -> (Capped, u64, Denominators) {
-    let all = Capped::of(rows.len());
-    let most = usize::try_from(all.number).unwrap_or(usize::MAX);
-    let mut words = Denominators::default();
-    let mut parts = 0;
-    for (parent, kind, checked, author, publisher) in rows.iter().take(most).copied() {
-        if parent.is_some() {
-            parts += 1;
-            continue;
-        }
-        words.count(1, kind, checked, is_by_two(checked, author, publisher));
-    }
-    (Capped { number: words.recommendations, ..all }, parts, words)
+/// These recommendations, in their order.
+///
+/// # Errors
+/// When the database fails.
+pub fn these(tx: &mut ReadTx<'_>, ids: Vec<RecommendationId>) -> Result<Vec<Recommendation>, Error> {
+    let mut found = recommendation::many(tx, ids.clone())?;
+    found.sort_by_key(|one| ids.iter().position(|id| *id == one.id));
+    Ok(found)
 }
 
 /// The answers to these recommendations that fit the filters; where nothing is asked of an answer, all of them.
@@ -240,10 +274,10 @@ fn told_apart(rows: &[CountedRow]) -> (Capped, u64, Denominators) {
 pub fn fitting(
     tx: &mut ReadTx<'_>,
     filter: &Filter,
-    today: Day,
+    at: impl Into<At>,
     of: &[RecommendationId],
 ) -> Result<HashSet<AddresseeId>, Error> {
-    let today = &Today { day: today, quiet: Silences::read(tx)?.lasting(today) };
+    let today = &Today::read(tx, at.into())?;
     let fits = addressee::table.filter(diesel::dsl::sql::<Bool>(&filter.answer_condition(today)));
     let ids: Vec<AddresseeId> =
         fits.filter(addressee::recommendation_id.eq_any(of.to_vec())).select(addressee::id).load(tx.conn)?;
@@ -256,114 +290,51 @@ struct Hit {
     id: RecommendationId,
 }
 
-/// What decides the order, the number of the recommendation last.
-fn sort_keys(
-    tx: &mut ReadTx<'_>,
-    ids: Vec<RecommendationId>,
-    (stems, named): (&[String], &HashSet<RecommendationId>),
-    sort: Sort,
-) -> Result<Vec<[i64; 3]>, Error> {
-    let rows: Vec<(RecommendationId, InquiryId, i64, Seq, Option<String>)> = table::table
-        .left_join(wording::table.on(wording::id.nullable().eq(table::wording_id)))
-        .filter(table::id.eq_any(ids))
-        .select((
-            table::id,
-            table::inquiry_id,
-            table::position,
-            table::seq,
-            diesel::dsl::case_when(wording::withheld.nullable().is_null(), table::title),
-        ))
-        .load(tx.conn)?;
-    Ok(rows
-        .into_iter()
-        .map(|(id, inquiry, position, seq, title)| match sort {
-            // Whoever names a number means the recommendation of that number, whatever else says it.
-            Sort::Best => {
-                let found = stem::found(stems, title.as_deref().unwrap_or_default());
-                [-found - if named.contains(&id) { NAMED } else { 0 }, 0, id.0]
-            }
-            Sort::Register => [inquiry.0, position, id.0],
-            Sort::Changed => [-seq.0, 0, id.0],
-        })
-        .collect())
-}
-
 /// Everything that fits the filters, page by page: of few all are looked at, of many an index gives the next ones.
 fn everything(
     tx: &mut ReadTx<'_>,
-    filter: &Filter,
+    (filter, today): (&Filter, &Today),
     sort: Sort,
-    today: &Today,
     after: Option<Cursor<3>>,
     size: usize,
 ) -> Result<Found, Error> {
+    let first = narrow::first(tx, filter, today, &today.bounds.stretches)?;
+    let found = counted(tx, &first, filter, today)?;
+    let known = (!first.cut).then(|| first.ids.clone());
+    let keys = page_of_all(tx, (filter, today), sort, known, after, size)?;
+    Ok(Found { page: in_order(tx, keys)?, sought: Some(Sought { first, fits: Fits::default() }), ..found })
+}
+
+/// The sort keys of one page of it; all of it may be known.
+fn page_of_all(
+    tx: &mut ReadTx<'_>,
+    (filter, today): (&Filter, &Today),
+    sort: Sort,
+    known: Option<Vec<RecommendationId>>,
+    after: Option<Cursor<3>>,
+    size: usize,
+) -> Result<Page<[i64; 3], 3>, Error> {
     let sort = if sort == Sort::Best { Sort::Register } else { sort };
-    let First { ids, cut } = narrow::first(tx, filter, today)?;
-    let found = counted(tx, &ids, cut, filter, today)?;
     let condition = filter.condition(today);
-    let all = if cut {
-        match narrow::begin(tx, filter, today, sort)? {
+    let all = match known {
+        Some(ids) => ids,
+        None => match narrow::begin(tx, filter, today, sort)? {
             Begin::Few(few) => narrow::fitting(tx, &few, &condition)?,
             Begin::Along(along) => {
-                let Walked { keys, end } = walk::walk(tx, &along, &condition, after, size + 1)?;
+                let stretches = &today.bounds.stretches;
+                let wanted = Wanted { condition: &condition, words: None, most: size + 1, stretches };
+                let Walked { keys, end } = walk::walk(tx, &along, after, wanted)?;
                 let page = Page::cut(keys, size, |key| *key);
-                return Ok(Found {
-                    page: in_order(tx, Page { next: page.next.or(end.map(Cursor)), ..page })?,
-                    ..found
-                });
+                return Ok(Page { next: page.next.or(end.map(Cursor)), ..page });
             }
-        }
-    } else {
-        ids
+        },
     };
-    let keys = sort_keys(tx, all, (&[], &HashSet::new()), sort)?;
-    Ok(Found { page: in_order(tx, page_of(keys, after, size))?, ..found })
-}
-
-/// The numbers of these recommendations and of their answers that fit; where others were not looked at, there may be more.
-fn counted(
-    tx: &mut ReadTx<'_>,
-    ids: &[RecommendationId],
-    cut: bool,
-    filter: &Filter,
-    today: &Today,
-) -> Result<Found, Error> {
-    let of_ids = table::table
-        .left_join(wording::table.on(wording::id.nullable().eq(table::wording_id)))
-        .filter(table::id.eq_any(ids.to_vec()));
-    let (recommendations, parts, words) = told_apart(&of_ids.select(counted_by!()).load(tx.conn)?);
-    let answers = addressee::table
-        .filter(diesel::dsl::sql::<Bool>(&filter.answer_condition(today)))
-        .filter(addressee::recommendation_id.eq_any(ids.to_vec()))
-        .order(addressee::id)
-        .limit(COUNT_LIMIT + 1)
-        .select(gap::STANDING)
-        .load::<Standing>(tx.conn)?;
-    let (answers, gap) = (Capped::of(answers.len()), gap::counted(&answers, today.day));
-    // Of what was not looked through nobody knows whether it fits.
-    let or_cut = |capped: Capped| Capped { more: capped.more || cut, ..capped };
-    Ok(Found {
-        page: Page { items: Vec::new(), next: None },
-        recommendations: or_cut(recommendations),
-        parts,
-        words,
-        answers: or_cut(answers),
-        gap: Gap { more: gap.more || cut, ..gap },
-        sought: None,
-    })
-}
-
-/// A page of keys, all of which are known.
-fn page_of(mut keys: Vec<[i64; 3]>, after: Option<Cursor<3>>, size: usize) -> Page<[i64; 3], 3> {
-    keys.sort_unstable();
-    let rest = keys.into_iter().filter(|key| after.is_none_or(|Cursor(last)| *key > last)).take(size + 1).collect();
-    Page::cut(rest, size, |key: &[i64; 3]| *key)
+    let keys = sort_keys(tx, &all, (&[], &HashSet::new()), sort)?;
+    Ok(page_of(keys, after, size))
 }
 
 /// The recommendations of these keys, in their order.
 fn in_order(tx: &mut ReadTx<'_>, keys: Page<[i64; 3], 3>) -> Result<Page<Recommendation, 3>, Error> {
     let ids: Vec<RecommendationId> = keys.items.into_iter().map(|[.., id]| RecommendationId(id)).collect();
-    let mut found = recommendation::many(tx, ids.clone())?;
-    found.sort_by_key(|one| ids.iter().position(|id| *id == one.id));
-    Ok(Page { items: found, next: keys.next })
+    Ok(Page { items: these(tx, ids)?, next: keys.next })
 }

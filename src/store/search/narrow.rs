@@ -1,12 +1,12 @@
 //! Where a search begins: at the rarest of its filters, so that it costs no more in a register of a million than in a small one.
 //!
-//! Each filter is a [`Way`] in: the rows that an index gives for it. They are counted up to [`FEW`]. Where one of them has no more
+//! Each filter is a [`Way`] in: the rows that an index gives for it. They are counted up to a bound. Where one of them has no more
 //! than that, all of its recommendations are looked at, and what is found and counted is exact. Where each has more, the search
 //! goes along an index in the order of the register (or of the last changes), and looks at no more than [`walk`](super::walk)
 //! says at once.
 //!
 //! So the cost is bounded whatever is asked. What is not: how much of it is found at once. Of two filters that many answers fit
-//! and few fit both, of dates and themes that many recommendations have far behind in the register, and of what was put to nobody
+//! and few fit both, of dates that many recommendations have far behind in the register, and of what was put to nobody
 //! known, a page may say that only the first were looked through; its next page goes on from there. One value alone, and one
 //! within an inquiry, is found without any of that, for its index holds nothing else, in that order.
 
@@ -17,21 +17,17 @@ use diesel::sql_query;
 use diesel::sql_types::BigInt;
 
 use super::Hit;
+use super::bounds::Bounds;
 use super::filter::{Asked, Due, Errors, Filter, GapAsked, SOON, Sort, Today};
-use super::walk::{Along, Walked, walk};
+use super::walk::{Along, Walked, Wanted, walk};
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::gap::GapPart;
-use crate::domain::id::RecommendationId;
+use crate::domain::id::{InquiryId, RecommendationId};
 use crate::domain::moment::Day;
 use crate::domain::reported::Reported;
 use crate::store::page::COUNT_LIMIT;
 use crate::store::present::DATE_COLUMNS;
 use crate::store::{Error, ReadTx};
-
-/// Of so many rows all are looked at.
-const FEW: i64 = 5000;
-/// The same where words are asked for as well: each row is a look into the index of words.
-const FEW_WITH_WORDS: i64 = 1000;
 
 /// One filter, as the indexes serve it.
 struct Way {
@@ -53,15 +49,38 @@ pub(super) enum Begin {
 }
 
 /// What a search by words is narrowed to.
+#[derive(Debug, Clone)]
 pub(super) struct Within {
     /// The condition over the table `recommendation`.
     pub condition: String,
     /// A question for the ids of the few that can fit it, where these are few.
     pub few: Option<String>,
+    /// The inquiry that is asked for.
+    pub inquiry: Option<InquiryId>,
+    /// How much is looked at.
+    pub bounds: Bounds,
+    /// Questions for the ids that each filter lets through; none where nothing is asked but words.
+    rows: Vec<Vec<String>>,
+}
+
+impl Within {
+    /// The same as [`Within::few`] where they are no more than are looked through for words.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn many(&self, tx: &mut ReadTx<'_>) -> Result<Option<String>, Error> {
+        let [_, most] = self.bounds.looked;
+        rarest(tx, &self.rows, most)
+    }
+
+    /// Whether anything is asked but words.
+    pub const fn is_narrowed(&self) -> bool {
+        !self.rows.is_empty()
+    }
 }
 
 /// The first recommendations that fit some filters.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct First {
     /// All of them, or more than are counted.
     pub ids: Vec<RecommendationId>,
@@ -77,17 +96,18 @@ struct Number {
     number: i64,
 }
 
-/// The first that fit the filters, in the order of the register: all, or one more than are counted.
+/// The first that fit the filters, in the order of the register: all, or one more than are counted, of what so many stretches hold.
 ///
 /// # Errors
 /// When the database fails.
-pub(super) fn first(tx: &mut ReadTx<'_>, filter: &Filter, today: &Today) -> Result<First, Error> {
+pub(super) fn first(tx: &mut ReadTx<'_>, filter: &Filter, today: &Today, stretches: &[usize]) -> Result<First, Error> {
     let condition = filter.condition(today);
     match begin(tx, filter, today, Sort::Register)? {
         Begin::Few(few) => Ok(First { ids: fitting(tx, &few, &condition)?, cut: false }),
         Begin::Along(along) => {
             let most = usize::try_from(COUNT_LIMIT + 1).unwrap_or(usize::MAX);
-            let Walked { keys, end } = walk(tx, &along, &condition, None, most)?;
+            let wanted = Wanted { condition: &condition, words: None, most, stretches };
+            let Walked { keys, end } = walk(tx, &along, None, wanted)?;
             Ok(First { ids: keys.into_iter().map(|[.., id]| RecommendationId(id)).collect(), cut: end.is_some() })
         }
     }
@@ -122,12 +142,23 @@ pub(super) fn begin(tx: &mut ReadTx<'_>, filter: &Filter, today: &Today, sort: S
     if let Some(along) = simple.filter(|along| !along.is_empty()) {
         return Ok(Begin::Along(along));
     }
-    if let Some(few) = few(tx, filter, &ways, FEW)? {
+    if let Some(few) = rarest(tx, &rows(filter, &ways), today.bounds.few)? {
         return Ok(Begin::Few(few));
     }
-    // All of them are common: the first is the one that as a rule lets the fewest through.
+    Ok(Begin::Along(best(ways, whole, changed)))
+}
+
+/// The index, or several at once, along which a list goes where none of its filters is rare.
+pub(super) fn along(filter: &Filter, today: &Today, sort: Sort) -> Vec<Along> {
+    let changed = sort == Sort::Changed;
+    let whole = if changed { Along::changed() } else { Along::register(filter.inquiry) };
+    best(ways(filter, today.day), whole, changed)
+}
+
+/// Where all of them are common: the first is the one that as a rule lets the fewest through.
+fn best(ways: Vec<Way>, whole: Along, changed: bool) -> Vec<Along> {
     let best = ways.into_iter().map(|way| way.along).find(|along| !along.is_empty() && !changed);
-    Ok(Begin::Along(best.unwrap_or_else(|| vec![whole])))
+    best.unwrap_or_else(|| vec![whole])
 }
 
 /// What a search by words goes by besides.
@@ -135,16 +166,22 @@ pub(super) fn begin(tx: &mut ReadTx<'_>, filter: &Filter, today: &Today, sort: S
 /// # Errors
 /// When the database fails.
 pub(super) fn within(tx: &mut ReadTx<'_>, filter: &Filter, today: &Today) -> Result<Within, Error> {
-    let few = few(tx, filter, &ways(filter, today.day), FEW_WITH_WORDS)?;
-    Ok(Within { condition: filter.condition(today), few })
+    let rows = rows(filter, &ways(filter, today.day));
+    let few = rarest(tx, &rows, today.bounds.few_with_words)?;
+    Ok(Within { condition: filter.condition(today), few, inquiry: filter.inquiry, bounds: today.bounds, rows })
 }
 
-/// The rows of the rarest way, where they are no more than `most`.
-fn few(tx: &mut ReadTx<'_>, filter: &Filter, ways: &[Way], most: i64) -> Result<Option<String>, Error> {
+/// What each filter lets through, the inquiry among them.
+fn rows(filter: &Filter, ways: &[Way]) -> Vec<Vec<String>> {
     let mut rows: Vec<Vec<String>> = ways.iter().map(|way| way.rows.clone()).collect();
     rows.extend(filter.inquiry.map(|inquiry| {
         vec![format!("select recommendation.id as id from recommendation where recommendation.inquiry_id = {inquiry}")]
     }));
+    rows
+}
+
+/// The rows of the rarest way, where they are no more than `most`.
+fn rarest(tx: &mut ReadTx<'_>, rows: &[Vec<String>], most: i64) -> Result<Option<String>, Error> {
     if rows.is_empty() {
         return Ok(None);
     }
@@ -171,8 +208,9 @@ fn ways(filter: &Filter, today: Day) -> Vec<Way> {
         ways.push(of_answers(filter, "addressee.answerer_id", &[body.0.to_string()]));
     }
     if let Some(theme) = filter.theme {
-        let tagged = format!("select tag.recommendation_id as id from tag where tag.theme_id = {theme}");
-        ways.push(Way { rows: vec![tagged], along: Vec::new(), exact: false });
+        let inquiry = filter.inquiry.map(|one| format!(" and tag.inquiry_id = {one}")).unwrap_or_default();
+        let tagged = format!("select tag.recommendation_id as id from tag where tag.theme_id = {theme}{inquiry}");
+        ways.push(Way { rows: vec![tagged], along: vec![Along::tags(theme, filter.inquiry)], exact: false });
     }
     match filter.gap {
         None => {}

@@ -9,12 +9,12 @@ use diesel::sql_query;
 use diesel::sql_types::Text;
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::bounds::At;
 use super::filter::{Filter, Today};
 use super::hits::{Fits, hits};
 use super::{Frequency, fts5, narrow, stem, tsvector};
 use crate::domain::moment::Day;
 use crate::store::conn::Conn;
-use crate::store::hold::Silences;
 use crate::store::{Error, ReadTx, present};
 
 /// How many rows of a stem are counted: beyond that it is common whatever the number.
@@ -67,10 +67,11 @@ pub fn meant(tx: &mut ReadTx<'_>, typed: &str, filter: &Filter, today: Day) -> R
     if meant.words.is_empty() {
         return Ok(None);
     }
-    let today = Today { day: today, quiet: Silences::read(tx)?.lasting(today) };
+    let today = Today::read(tx, At::from(today))?;
     let within = narrow::within(tx, filter, &today)?;
-    let found = hits(tx, &meant.question, &within, &mut Fits::default())?.ids;
-    Ok(Some(meant).filter(|_| !found.is_empty()))
+    let found = hits(tx, &meant.question, &within, &mut Fits::default())?;
+    // Where not all of it was looked through, the pages of it go on.
+    Ok(Some(meant).filter(|_| found.cut || !found.ids.is_empty()))
 }
 
 /// Whether a star follows a word: what words begin with is none itself.

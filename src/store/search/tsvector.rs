@@ -59,73 +59,45 @@ pub fn candidates(
     Ok(hits.into_iter().map(|hit| hit.id).collect())
 }
 
-/// Those of a few that hold all the stems, and one for each of the beginnings, and fit the condition. `few` is a question for their
-/// ids. Each is looked up, however many others hold the words.
-pub fn among_few(
-    tx: &mut ReadTx<'_>,
-    stems: &[String],
-    begins: &[String],
-    (few, condition): (&str, &str),
-    most: i64,
-) -> Result<Vec<RecommendationId>, Error> {
+/// Those of a few that hold the words: each is looked up, however many others hold them.
+pub fn few(rows: &str) -> String {
     // With nothing kept from it until all is joined, the planner has only the few to begin with.
-    let hits: Vec<Hit> = sql_query(format!(
-        "with held as materialized (select distinct id from ({few}) as ones), \
-         words as materialized (select held.id, search.stems from held join search on search.recommendation_id = held.id) \
-         select recommendation.id as id from words join recommendation on recommendation.id = words.id \
-         where words.stems @@ $1::tsquery and {condition} order by recommendation.id limit $2"
-    ))
-    .bind::<Text, _>(asked(stems, begins))
-    .bind::<BigInt, _>(most)
-    .load(tx.conn)?;
-    Ok(hits.into_iter().map(|hit| hit.id).collect())
+    format!(
+        "few as materialized (select distinct id from ({rows}) as ones), \
+         words as materialized (select few.id as id, search.stems as stems from few \
+         join search on search.recommendation_id = few.id), \
+         held as materialized (select words.id as id from words where words.stems @@ $1::tsquery)"
+    )
 }
 
-/// The same of the first that hold them.
-pub fn among_first(
-    tx: &mut ReadTx<'_>,
-    stems: &[String],
-    begins: &[String],
-    (looked, condition): (i64, &str),
-    most: i64,
-) -> Result<Vec<RecommendationId>, Error> {
-    let hits: Vec<Hit> = sql_query(format!(
-        "with {} select recommendation.id as id from held join recommendation on recommendation.id = held.id \
-         where {condition} order by recommendation.id limit $2",
-        held(begins, &format!("limit {looked}"))
-    ))
-    .bind::<Text, _>(asked(stems, begins))
-    .bind::<BigInt, _>(most)
-    .load(tx.conn)?;
-    Ok(hits.into_iter().map(|hit| hit.id).collect())
-}
-
-/// Whether more hold them than so many.
-pub fn are_more(tx: &mut ReadTx<'_>, stems: &[String], begins: &[String], looked: i64) -> Result<bool, Error> {
-    let next: Vec<Hit> =
-        sql_query(format!("with {} select held.id as id from held", held(begins, &format!("limit 1 offset {looked}"))))
-            .bind::<Text, _>(asked(stems, begins))
-            .load(tx.conn)?;
-    Ok(!next.is_empty())
-}
-
-/// Those that hold the words, in order, some of them.
-fn held(begins: &[String], some: &str) -> String {
+/// Some of those that hold them behind a row, in order.
+pub fn first(begins: &[String], after: i64, some: &str) -> String {
     if begins.is_empty() {
         return format!(
             "held as materialized (select search.recommendation_id as id from search where search.stems @@ $1::tsquery \
-             order by search.recommendation_id {some})"
+             and search.recommendation_id > {after} order by search.recommendation_id {some})"
         );
     }
     // Of a beginning the planner expects so many that it would walk the whole table in order until it has enough.
     format!(
         "begun as materialized (select recommendation_id as id from search where stems @@ $1::tsquery), \
-         held as materialized (select begun.id as id from begun order by begun.id {some})"
+         held as materialized (select begun.id as id from begun where begun.id > {after} order by begun.id {some})"
+    )
+}
+
+/// Those of a stretch of an index.
+pub fn along(stretch: &str) -> String {
+    format!(
+        "passed as materialized ({stretch}), \
+         words as materialized (select passed.one as one, passed.two as two, passed.id as id, search.stems as stems from passed \
+         join search on search.recommendation_id = passed.id), \
+         held as materialized (select words.one as one, words.two as two, words.id as id from words \
+         where words.stems @@ $1::tsquery)"
     )
 }
 
 /// All the stems, and one for each of the beginnings.
-fn asked(stems: &[String], begins: &[String]) -> String {
+pub fn asked(stems: &[String], begins: &[String]) -> String {
     let mut all: Vec<String> = stems.iter().map(|stem| format!("'{stem}'")).collect();
     all.extend(begins.iter().map(|start| {
         let shorter: String = shorter(start).iter().map(|stem| format!(" | '{stem}'")).collect();

@@ -3,16 +3,14 @@
 
 use diesel::prelude::*;
 use diesel::sql_query;
-use diesel::sql_types::BigInt;
 
-use crate::domain::id::InquiryId;
+use super::held::{self, Key, Looked};
+use crate::domain::id::{InquiryId, ThemeId};
 use crate::store::page::Cursor;
 use crate::store::{Error, ReadTx};
 
-/// How many rows each stretch has: most pages are full after the first, and together they are what a page looks at at most.
-const STRETCHES: [usize; 3] = [200, 2_000, 17_800];
 /// Before the first row of every list. The least number of all cannot be written down in PostgreSQL.
-const BEGINNING: i64 = i64::MIN + 1;
+pub(super) const BEGINNING: i64 = i64::MIN + 1;
 
 /// Rows of an index, in the order of the register or in that of the last changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,16 +33,6 @@ pub(super) struct Walked {
     pub end: Option<[i64; 3]>,
 }
 
-#[derive(QueryableByName)]
-struct Key {
-    #[diesel(sql_type = BigInt)]
-    one: i64,
-    #[diesel(sql_type = BigInt)]
-    two: i64,
-    #[diesel(sql_type = BigInt)]
-    id: i64,
-}
-
 impl Along {
     /// All recommendations in the order of the register, or those of an inquiry.
     pub fn register(inquiry: Option<InquiryId>) -> Self {
@@ -64,6 +52,11 @@ impl Along {
     /// The recommendations of the answers with such a value.
     pub fn answers(holds: String, inquiry: Option<InquiryId>) -> Self {
         Self { table: "addressee", id: "recommendation_id", ..Self::recommendations(holds, inquiry) }
+    }
+
+    /// The recommendations that have or had a theme.
+    pub fn tags(theme: ThemeId, inquiry: Option<InquiryId>) -> Self {
+        Self { table: "tag", ..Self::answers(format!("tag.theme_id = {theme}"), inquiry) }
     }
 
     /// A question for the sort keys of so many rows after a place, without the first of these. Whatever stands in it are words of
@@ -108,22 +101,33 @@ impl Along {
     }
 }
 
+/// What is wanted of the rows on the way.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Wanted<'a> {
+    /// What must hold, over the table `recommendation`.
+    pub condition: &'a str,
+    /// What words each must hold, where some are asked for.
+    pub words: Option<Looked<'a>>,
+    /// How many are enough.
+    pub most: usize,
+    /// How many rows are looked at, stretch after stretch.
+    pub stretches: &'a [usize],
+}
+
 /// Goes along each of these from a place on, until as many are found as are wanted, and puts together what is known of all.
-/// `condition` is over the table `recommendation`.
 ///
 /// # Errors
 /// When the database fails.
 pub(super) fn walk(
     tx: &mut ReadTx<'_>,
     along: &[Along],
-    condition: &str,
     after: Option<Cursor<3>>,
-    most: usize,
+    wanted: Wanted<'_>,
 ) -> Result<Walked, Error> {
     let from = after.map_or([BEGINNING; 3], |Cursor(keys)| keys.map(|key| key.max(BEGINNING)));
     let mut all = Walked { keys: Vec::new(), end: None };
     for one in along {
-        let Walked { keys, end } = one_way(tx, one, condition, from, most)?;
+        let Walked { keys, end } = one_way(tx, one, from, wanted)?;
         all.keys.extend(keys);
         all.end = match (all.end, end) {
             (Some(one), Some(other)) => Some(one.min(other)),
@@ -142,24 +146,24 @@ pub(super) fn walk(
 fn one_way(
     tx: &mut ReadTx<'_>,
     along: &Along,
-    condition: &str,
     mut from: [i64; 3],
-    most: usize,
+    Wanted { condition, words, most, stretches }: Wanted<'_>,
 ) -> Result<Walked, Error> {
     let mut keys: Vec<[i64; 3]> = Vec::new();
-    for stretch in STRETCHES {
+    for stretch in stretches.iter().copied() {
         if along.is_before(from) {
             return Ok(Walked { keys, end: None });
         }
         let question = along.question(from, stretch, 0);
-        let fit: Vec<Key> = sql_query(format!(
-            "with held as materialized ({question}) select distinct held.one as one, held.two as two, held.id as id \
-             from held cross join recommendation where recommendation.id = held.id and {condition} \
-             order by one, two, id limit {}",
-            most.saturating_sub(keys.len())
-        ))
-        .load(tx.conn)?;
-        keys.extend(fit.iter().map(Key::keys));
+        let left = most.saturating_sub(keys.len());
+        match words {
+            Some(words) => keys.extend(words.along(tx, &question, condition, left)?),
+            None => {
+                let held = format!("held as materialized ({question})");
+                let fit: Vec<Key> = sql_query(held::fitting(&held, condition, left)).load(tx.conn)?;
+                keys.extend(fit.iter().map(Key::keys));
+            }
+        }
         if keys.len() >= most {
             let end = keys.last().copied();
             return Ok(Walked { keys, end });
@@ -170,12 +174,6 @@ fn one_way(
         from = last.keys();
     }
     Ok(Walked { keys, end: Some(from) })
-}
-
-impl Key {
-    const fn keys(&self) -> [i64; 3] {
-        [self.one, self.two, self.id]
-    }
 }
 
 #[cfg(test)]
@@ -200,6 +198,10 @@ mod tests {
         );
         assert!(of_one.question([4, 7, 31], 200, 0).contains("> (7, 31)"));
         assert!(of_one.is_before([5, 1, 1]) && !of_one.is_before([4, 7, 31]));
+        let tags = Along::tags(ThemeId(5), Some(InquiryId(4))).question([4, 7, 31], 1, 0);
+        assert!(tags.contains(
+            "from tag where tag.theme_id = 5 and tag.inquiry_id = 4 and (tag.position, tag.recommendation_id) > (7, 31)"
+        ));
         let changed = Along::changed().question([-9, 0, 31], 1, 199);
         assert!(
             changed.contains("recommendation.seq = 9 and recommendation.id > 31 order by recommendation.id limit 200)")

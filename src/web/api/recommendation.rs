@@ -34,7 +34,7 @@ use crate::web::state::State;
         ("due" = Option<String>, Query, description = "`passed` or `soon`."),
         ("checked" = Option<String>, Query, description = "Compared so far; several with commas between."),
         ("text_kind" = Option<String>, Query, description = "Whose words; several with commas between."),
-        ("sort" = Option<String>, Query, description = "`best`, `register` or `changed`."),
+        ("sort" = Option<String>, Query, description = "`best` (where very many hold the words, the first of them stand in this order and the others follow), `register` or `changed`."),
         ("limit" = Option<u32>, Query, description = "How many items a page holds.", minimum = 1, maximum = 100),
         ("after" = Option<String>, Query, description = "Where the page begins: taken from `next` as it stands."),
     ),

@@ -8,6 +8,8 @@ use super::card::FactRow;
 pub struct Row {
     /// Its number and title, with a link to its page.
     pub title: Link,
+    /// The words of the title once more, where some of them were searched for.
+    pub marked: Vec<Stretch>,
     /// Where it is from, where the list holds several inquiries.
     pub line: String,
     /// Where its words say what was searched for.

@@ -185,19 +185,28 @@ fn each(
     mut take: impl FnMut(Value, Vec<Value>) -> Result<(), Error>,
 ) -> Result<(), Error> {
     let mut after: Option<Cursor<3>> = None;
-    let sought = store::search::sought(tx, &choice.words, &choice.filter, choice.today)?;
+    let found = store::search::all(tx, &choice.words, &choice.filter, choice.sort, choice.today)?;
+    let mut found = found.map(|ids| ids.into_iter().peekable());
     loop {
-        let found = store::search::among(tx, sought.as_ref(), &choice.filter, choice.sort, choice.today, after, SIZE)?;
-        let ids: Vec<_> = found.page.items.iter().map(|one| one.id).collect();
+        let items = match &mut found {
+            Some(left) => store::search::these(tx, left.by_ref().take(SIZE).collect())?,
+            None => {
+                let page = store::search::page(tx, &choice.filter, choice.sort, choice.today, after, SIZE)?;
+                after = page.next;
+                page.items
+            }
+        };
+        let is_more = found.as_mut().map_or(after.is_some(), |left| left.peek().is_some());
+        let ids: Vec<_> = items.iter().map(|one| one.id).collect();
         let fitting = store::search::fitting(tx, &choice.filter, choice.today, &ids)?;
         let families = family::of(tx, &ids)?;
-        let answers = addressee::of_recommendations(tx, part::with_parts(&found.page.items))?;
+        let answers = addressee::of_recommendations(tx, part::with_parts(&items))?;
         let all: Vec<_> = answers.values().flatten().cloned().collect();
         let details = detail::of(tx, &all)?;
-        let inquiries = inquiry::published(tx, found.page.items.iter().map(|one| one.inquiry.id).collect())?;
+        let inquiries = inquiry::published(tx, items.iter().map(|one| one.inquiry.id).collect())?;
         let in_force = hold::InForce::read(tx)?;
         let maker = Maker { base: &choice.base, details: &details, in_force, families, today: choice.today };
-        for one in &found.page.items {
+        for one in &items {
             let put = answers.get(&one.id).map_or(&[][..], Vec::as_slice);
             let of = inquiries.get(&one.inquiry.id);
             let own = of.is_some_and(|inquiry| inquiry.own_references);
@@ -205,9 +214,8 @@ fn each(
             let fit = put.iter().filter(|answer| fitting.contains(&answer.id));
             take(data, fit.map(|answer| value(&maker.asked(one, answer))).collect::<Result<_, _>>()?)?;
         }
-        match found.page.next {
-            Some(next) => after = Some(next),
-            None => return Ok(()),
+        if !is_more {
+            return Ok(());
         }
     }
 }

@@ -297,6 +297,7 @@ pub fn row(one: &Recommendation, answers: &[Answer], details: &Details, assessor
     row::Row {
         title: recommendation(one),
         line: lines.into_iter().flatten().collect::<Vec<_>>().join(". "),
+        marked: Vec::new(),
         found: Vec::new(),
         whose: None,
         parts: words::parts_standing(&standing),

@@ -62,10 +62,14 @@ struct ListPage {
     /// What may have been meant, where nothing was found.
     meant: Option<Link>,
     not_lately: bool,
+    /// The label of the box for what was not looked at lately.
+    looked: String,
+    /// The label of the box for errors alone.
+    errors: String,
     /// What a list of nothing but errors is.
     only_errors: Option<&'static str>,
     is_asked: bool,
-    /// That what was found is not all there may be, where less was found than is counted.
+    /// How far was looked, where that must be said.
     cut: Option<&'static str>,
     results: Results,
     /// Where what was put to the body asked for is counted, if it does not answer that itself.
@@ -166,13 +170,14 @@ pub async fn list(state: web::Data<State>, shell: Shell, query: Query) -> Result
         .await?;
     let given = pairs(&ask.given);
     let counted = !read.found.recommendations.more;
-    let is_cut = read.found.is_cut();
+    let cut = read.found.cut.map(|cut| beside::cut(cut, !ask.words.is_empty()));
     let here = ("/recommendations", &given[..]);
     let next = read.found.page.next.map(|next| ask.place(next));
     let mut results = results(read, &say::assessor(&shell), today, here, &given, ask.after.is_some());
     for (row, (snippet, kind)) in results.rows.iter_mut().zip(snippets) {
         row.whose = (!snippet.is_empty()).then(|| words::text_kind(kind));
         row.found = snippet;
+        row.marked = beside::marked(&ask.words, &row.title.words);
     }
     // The place of a search is good for this search alone.
     results.pager.next = next.map(|next| {
@@ -189,12 +194,14 @@ pub async fn list(state: web::Data<State>, shell: Shell, query: Query) -> Result
     let page = ListPage {
         chosen: chosen::chosen(&given, &fields),
         fields: beside.counted(fields),
-        cut: is_cut.then_some(if ask.words.is_empty() { words::CUT_FILTERS } else { words::CUT }),
+        cut,
         meant: beside.meant.as_ref().map(|meant| beside::meant(meant, &given)),
         results,
         elsewhere: elsewhere.map(|of| of.line("/recommendations", &given)),
         ground,
         not_lately: ask.filter.not_lately,
+        looked: beside.looked(),
+        errors: beside.errors(),
         only_errors: (ask.filter.errors == Errors::Only).then_some(words::ONLY_ERRORS),
         is_asked: !given.is_empty(),
         data: query::address("/recommendations.json", &given),

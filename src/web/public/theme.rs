@@ -24,7 +24,7 @@ use crate::store::inquiry::{self, InquiryName};
 use crate::store::oldest::{self, Among};
 use crate::store::page::{Capped, Cursor, Page};
 use crate::store::recommendation::{self, Recommendation};
-use crate::store::search::{Filter, Found, Sort};
+use crate::store::search::{Cut, Filter, Found, Sort};
 use crate::store::tally::{self, Counted};
 use crate::store::theme::{self, Theme};
 use crate::store::theme_total::{self, Total};
@@ -127,6 +127,8 @@ struct ShowPage {
     inquiries: Vec<OfInquiry>,
     groups: Vec<String>,
     results: Results,
+    /// That the page is not full though the list goes on.
+    cut: Option<&'static str>,
     cite: String,
     data: String,
 }
@@ -248,6 +250,7 @@ fn then(tx: &mut ReadTx<'_>, theme: ThemeId, after: Option<Cursor<3>>) -> Result
             words: Denominators::default(),
             answers: none,
             gap: crate::domain::gap::Gap::default(),
+            cut: None,
             sought: None,
         },
         answers,
@@ -271,6 +274,7 @@ fn page(shell: Shell, read: Read, later: bool, then: &Then, state: &State) -> Sh
         bars: chart::of_theme(&whole, name),
         groups: AssessedGroup::ALL.iter().map(|group| words::assessed_group(*group).words.to_string()).collect(),
         inquiries: rows,
+        cut: (found.found.cut == Some(Cut::Short)).then_some(words::CUT_SHORT),
         results: search::results(found, &assessor, then.day, (&here, &scope), &[], later),
         cite: then.cite(&title, &here, &state.site),
         data: format!("{here}.json"),

@@ -85,7 +85,7 @@ pub const RECORD: &[Table] = &[
         "A theme of the recommendation {recommendation_id}",
         &["seq"],
         &[(Recommendation, "recommendation_id")],
-        &["seq", "recommendation_id", "theme_id", "present"],
+        &["seq", "recommendation_id", "theme_id", "present", "inquiry_id", "position"],
     ),
     table(
         "tie",

@@ -4,8 +4,9 @@
 use super::{Ask, Choices};
 use crate::domain::moment::Day;
 use crate::domain::words;
+use crate::store::page::Capped;
 use crate::store::recommendation::Recommendation;
-use crate::store::search::{Counts, Found, Meant};
+use crate::store::search::{Counts, Cut, Found, Meant};
 use crate::store::{self, ReadTx};
 use crate::web::form::ChoiceField;
 use crate::web::part::Link;
@@ -49,12 +50,48 @@ impl Beside {
             let name = field.id.clone();
             for choice in &mut field.choices {
                 if let Some(number) = self.choices.number(&self.counts, &name, &choice.value) {
-                    choice.label = format!("{} ({})", choice.label, words::capped(number.number, number.more)).into();
+                    choice.label = numbered(&choice.label, number).into();
                 }
             }
         }
         fields
     }
+
+    /// The box for what was not looked at lately, with the number of answers that fit it.
+    pub fn looked(&self) -> String {
+        let number = self.counts.not_lately;
+        // What stopped being counted before any was met says nothing.
+        if number.number == 0 && number.more {
+            return words::NOT_LATELY_CHOICE.to_owned();
+        }
+        numbered(words::NOT_LATELY_CHOICE, number)
+    }
+
+    /// The same of what was entered in error. Where it is of no answer, it may be of a recommendation that was put to nobody.
+    pub fn errors(&self) -> String {
+        let number = self.counts.in_error;
+        if number.number == 0 {
+            words::ONLY_ERRORS_CHOICE.to_owned()
+        } else {
+            numbered(words::ONLY_ERRORS_CHOICE, number)
+        }
+    }
+}
+
+/// How far was looked, in words.
+pub fn cut(cut: Cut, has_words: bool) -> &'static str {
+    match cut {
+        Cut::Short if has_words => words::CUT_SHORT,
+        Cut::Short | Cut::Filtered => words::CUT_FILTERS,
+        Cut::Ordered => words::CUT_ORDERED,
+        Cut::Counted => words::CUT_COUNTED,
+        Cut::Numbered => words::CUT,
+    }
+}
+
+/// A choice with the number of answers that fit it.
+fn numbered(label: &str, number: Capped) -> String {
+    format!("{label} ({})", words::capped(number.number, number.more))
 }
 
 /// What may have been meant: the same search with the words of the register.
@@ -63,6 +100,19 @@ pub fn meant(meant: &Meant, given: &[(&str, &str)]) -> Link {
         given.iter().map(|(name, value)| (*name, if *name == "q" { meant.question.as_str() } else { *value }));
     let words: Vec<String> = meant.words.iter().map(|word| format!("\u{201c}{word}\u{201d}")).collect();
     Link::new(address("/recommendations", &changed.collect::<Vec<_>>()), words.join(", "))
+}
+
+/// Where a title says what was typed; nothing where it does not, or is too long to be said whole.
+pub fn marked(typed: &str, title: &str) -> Vec<Stretch> {
+    if typed.is_empty() {
+        return Vec::new();
+    }
+    let pieces = store::search::snippet(typed, title);
+    let is_whole = pieces.iter().map(|piece| piece.words.len()).sum::<usize>() == title.len();
+    if !is_whole {
+        return Vec::new();
+    }
+    pieces.into_iter().map(|piece| Stretch { words: piece.words, found: piece.found }).collect()
 }
 
 /// Where a recommendation's own words say what was typed; nothing where they do not, or may not be read.

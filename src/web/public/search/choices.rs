@@ -108,6 +108,8 @@ impl Choices {
             }
             "gap" => of_word(&counts.gap, value),
             "due" => of_word(&counts.due, value),
+            "checked" => of_word(&counts.checked, value),
+            "text_kind" => of_word(&counts.text_kind, value),
             _ => None,
         };
         // What stopped being counted before any was met says nothing.
