@@ -10,7 +10,7 @@ use askama::Template;
 use super::ground::{self, Ground};
 use super::past::AsAt;
 use super::query::{self, Query};
-use super::{chart, group, handed, judged, look, overdue, say, shown, slug, total};
+use super::{chart, group, handed, judged, look, overdue, place, say, shown, slug, total};
 use crate::domain::address;
 use crate::domain::gap::Gap;
 use crate::domain::id::{InquiryId, RecommendationId, Seq};
@@ -148,7 +148,7 @@ pub async fn show(
 ) -> Result<HttpResponse, Error> {
     let name = slug(&path)?;
     let as_at = AsAt::of(&mut query, state.today());
-    let after = query.one::<Cursor<3>>("after");
+    let after = place::asked(&mut query, "after", &address::body(name.as_str()), &[]);
     query.finish()?;
     let (then, read) = state
         .reader
@@ -223,7 +223,7 @@ fn page(shell: Shell, read: Read, later: bool, today: Day) -> ShowPage {
         moved: (read.moved.number > 0).then_some(moved),
         bars: chart::bars(&read.tally, Some(scope)),
         groups: groups(&read, &say::assessor(&shell), today),
-        pager: pager(&here, later, read.page.next.map(|next| next.to_string())),
+        pager: pager(&here, later, read.page.next.map(|next| place::sealed(next, &here, &[]))),
         data: format!("{here}.json"),
         shell: shell.titled(read.body.name.name.clone()).crumb("/", "Home").crumb("/bodies", "Bodies"),
         of_groups: read.of_groups,

@@ -7,6 +7,7 @@ mod data;
 mod first_day;
 mod operator;
 mod overdue;
+mod places;
 mod search;
 
 use std::fmt::Write as _;
@@ -25,6 +26,7 @@ pub fn stories() -> Vec<Story> {
         first_day::stories(),
         operator::stories(),
         overdue::stories(),
+        places::stories(),
         search::stories(),
     ];
     all.into_iter().flatten().collect()
