@@ -229,6 +229,22 @@ pub fn list(
     after: Option<Cursor<2>>,
     size: usize,
 ) -> Result<Page<Recommendation, 2>, Error> {
+    let mut items: Vec<Recommendation> = Vec::new();
+    let mut from = after;
+    loop {
+        let rows = some(tx, inquiry, from, size)?;
+        let last = rows.last().map(|row| Cursor([row.position, row.id.0])).filter(|_| rows.len() > size);
+        items.extend(complete(tx, rows)?.into_iter().filter(|one| !one.in_error));
+        // Looking back, what was in error then is known once it is worked out: others take its place on the page.
+        match last.filter(|_| items.len() <= size) {
+            Some(last) => from = Some(last),
+            None => return Ok(Page::cut(items, size, |one: &Recommendation| [one.position, one.id.0])),
+        }
+    }
+}
+
+/// The next rows of an inquiry's list, one more than a page holds.
+fn some(tx: &mut ReadTx<'_>, inquiry: InquiryId, after: Option<Cursor<2>>, size: usize) -> Result<Vec<Row>, Error> {
     let Cursor([position, id]) = after.unwrap_or(Cursor([i64::MIN, i64::MIN]));
     let upto = tx.upto();
     let all = standing!()
@@ -242,12 +258,10 @@ pub fn list(
         .limit(super::body::limit(size))
         .select(columns!())
         .into_boxed();
-    let rows: Vec<Row> = match tx.past() {
+    Ok(match tx.past() {
         Some(_) => all.filter(there!(upto)).load(tx.conn)?,
         None => all.filter(recommendation::in_error.eq(false)).load(tx.conn)?,
-    };
-    let Page { items, next } = Page::cut(rows, size, |row: &Row| [row.position, row.id.0]);
-    Ok(Page { items: complete(tx, items)?.into_iter().filter(|one| !one.in_error).collect(), next })
+    })
 }
 
 /// These recommendations, in no particular order.

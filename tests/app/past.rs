@@ -57,7 +57,10 @@ pub fn data(page: &Page) -> String {
     let fields = json.as_object_mut().expect("an object");
     fields.remove("as_at");
     fields.remove("as_at_change");
-    fields.remove("next");
+    // The way on leads to the same place; on an earlier day it names the day too.
+    let next = fields.remove("next").and_then(|next| Some(next.as_str()?.split_once("after=")?.1.to_owned()));
+    let next = next.map(|after| after.split('&').next().unwrap_or_default().to_owned());
+    fields.insert("next".to_owned(), next.into());
     json.to_string()
 }
 

@@ -7,6 +7,7 @@ mod data;
 mod first_day;
 mod operator;
 mod overdue;
+mod past_pages;
 mod places;
 mod search;
 
@@ -26,6 +27,7 @@ pub fn stories() -> Vec<Story> {
         first_day::stories(),
         operator::stories(),
         overdue::stories(),
+        past_pages::stories(),
         places::stories(),
         search::stories(),
     ];

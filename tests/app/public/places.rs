@@ -3,6 +3,7 @@
 use super::long_file;
 use crate::stories;
 use crate::support::app::days;
+use crate::support::page::Page;
 use crate::support::place::BASE_URL;
 use crate::support::visitor::Visitor;
 use crate::support::{Place, TestApp};
@@ -12,13 +13,18 @@ stories![a_place_of_one_list_is_none_in_another, a_failure_is_not_told_as_a_name
 /// More than any list shows at once.
 const MANY: usize = 110;
 
-/// Two inspections of two companies, each with as many recommendations, themes, and targets that pass on one day.
-fn two_long_lists(place: &Place) -> TestApp {
-    let long = long_file(MANY).replace("themes = []", "themes = [\"jetties\"]").replace(
+/// The same register file with a target of each answer, which passes on one day that is still to come.
+pub fn with_targets(register: &str) -> String {
+    register.replace(
         "body = \"ferry\", checked = \"secondary\" }",
         "body = \"ferry\", checked = \"secondary\", \
          target = { on = 2026-12-01, set_by = \"ferry\", checked = \"secondary\" } }",
-    );
+    )
+}
+
+/// Two inspections of two companies, each with as many recommendations, a theme, and targets that have passed.
+pub fn two_long_lists(place: &Place) -> TestApp {
+    let long = with_targets(&long_file(MANY)).replace("themes = []", "themes = [\"jetties\"]");
     let other = [
         ("\"ferry\"", "\"pier\""),
         ("Ashgrove Ferry", "Ashgrove Pier"),
@@ -33,16 +39,14 @@ fn two_long_lists(place: &Place) -> TestApp {
     app
 }
 
-/// The way on from a page or from data, as it stands there.
-fn next(reader: &Visitor, path: &str) -> String {
-    let page = reader.open(path);
+/// The way on from a page or from data, as it stands there; none on the last one.
+pub fn way_on(page: &Page) -> Option<String> {
     if page.is_html() {
-        let links = page.links();
-        let after = |link: &&String| link.contains("?after=") || link.contains("&after=");
-        return links.iter().find(after).unwrap_or_else(|| panic!("{path} has no next page")).clone();
+        let after = |link: &String| link.contains("?after=") || link.contains("&after=");
+        return page.links().into_iter().find(after);
     }
-    let next = page.json()["next"].as_str().unwrap_or_else(|| panic!("{path} has no next page")).to_owned();
-    next.strip_prefix(BASE_URL.trim_end_matches('/')).expect("an address of the register").to_owned()
+    let next = page.json()["next"].as_str()?.to_owned();
+    Some(next.strip_prefix(BASE_URL.trim_end_matches('/')).expect("an address of the register").to_owned())
 }
 
 fn a_place_of_one_list_is_none_in_another(place: &Place) {
@@ -66,7 +70,7 @@ fn a_place_of_one_list_is_none_in_another(place: &Place) {
     let mut places = Vec::new();
     for (at, list) in lists.iter().enumerate() {
         for path in *list {
-            let next = next(&reader, path);
+            let next = way_on(&reader.open(path)).unwrap_or_else(|| panic!("{path} has no next page"));
             reader.get(&next).is(200);
             let after = next.split("after=").nth(1).and_then(|rest| rest.split('&').next()).expect("a place");
             places.push((at, after.to_owned()));
