@@ -207,7 +207,7 @@ pub use parts::{
 };
 pub use past::{
     NO_DAY, SEE_TODAY, TAKEN_OUT_SINCE, TWICE, WRONG_ORDER, as_at, as_it_stood, before_the_first, between,
-    changes_between, cite, cited_answer, not_then, still_to_come,
+    changes_between, cite, cite_change, cited_answer, not_then, still_to_come,
 };
 pub use register::{ABOUT_REGISTER, operator_is, second_key_switched};
 pub use removals::{
