@@ -9,6 +9,7 @@ mod operator;
 mod overdue;
 mod past_pages;
 mod places;
+mod print;
 mod search;
 
 use std::fmt::Write as _;
@@ -29,6 +30,7 @@ pub fn stories() -> Vec<Story> {
         overdue::stories(),
         past_pages::stories(),
         places::stories(),
+        print::stories(),
         search::stories(),
     ];
     all.into_iter().flatten().collect()
