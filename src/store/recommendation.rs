@@ -1,6 +1,10 @@
 //! Recommendations: the words as they stand now, with what surrounds them.
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
+use diesel::sql_query;
+use diesel::sql_types::BigInt;
 
 use super::inquiry::{self, InquiryName};
 use super::neighbour::Side;
@@ -185,6 +189,15 @@ struct Row {
     in_error: bool,
 }
 
+/// The last place in the list of an inquiry.
+#[derive(QueryableByName)]
+struct Last {
+    #[diesel(sql_type = BigInt)]
+    inquiry: i64,
+    #[diesel(sql_type = BigInt)]
+    position: i64,
+}
+
 /// One recommendation with what stands around it.
 ///
 /// # Errors
@@ -262,6 +275,30 @@ fn some(tx: &mut ReadTx<'_>, inquiry: InquiryId, after: Option<Cursor<2>>, size:
         Some(_) => all.filter(there!(upto)).load(tx.conn)?,
         None => all.filter(recommendation::in_error.eq(false)).load(tx.conn)?,
     })
+}
+
+/// The last place in the list of each of these inquiries; nothing of one that has none.
+///
+/// # Errors
+/// When the database fails.
+pub fn last_positions(
+    tx: &mut ReadTx<'_>,
+    inquiries: impl Iterator<Item = InquiryId>,
+) -> Result<HashMap<InquiryId, i64>, Error> {
+    // Nothing that anybody typed gets in: the numbers of rows. Each is one look at the end of an index.
+    let ids: Vec<String> = inquiries.map(|id| id.to_string()).collect();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let question = format!(
+        "select inquiry.id as inquiry, coalesce((select recommendation.position from recommendation \
+         where recommendation.inquiry_id = inquiry.id \
+         order by recommendation.position desc, recommendation.id desc limit 1), 0) as position \
+         from inquiry where inquiry.id in ({})",
+        ids.join(", ")
+    );
+    let rows: Vec<Last> = sql_query(question).load(tx.conn)?;
+    Ok(rows.into_iter().map(|last| (InquiryId(last.inquiry), last.position)).collect())
 }
 
 /// These recommendations, in no particular order.
