@@ -43,7 +43,7 @@ fn a_recommendation_is_printed_on_one_sheet(app: &TestApp) {
         }
         // What it is, where it stands, and how it is cited, with the whole address of the page.
         let cited = format!("{path}?as-at=2026-11-23");
-        for words in ["Was it done?", "Timeline", "Change 1", "Cite this page", &cited] {
+        for words in ["Was it done?", "Timeline", "Change 1", "Cite this page", cited.as_str()] {
             assert!(
                 text.contains(&bare(words)),
                 "{words:?} is not printed with recommendation {number}:\n{}",
