@@ -6,6 +6,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use followthrough::domain::text::Slug;
+use followthrough::store::page::Cursor;
+use followthrough::web::public::place;
 use serde_json::Value;
 use url::form_urlencoded::Serializer;
 
@@ -45,7 +47,8 @@ pub fn page(plan: Plan, turn: u64, number: u64, seq: i64) -> String {
 
 /// A list of an inquiry from some place on: the keys of the row before are its place and, whatever row that is, any number.
 pub fn depth(list: &str, at: usize) -> String {
-    format!("{list}?after={at:x}_0")
+    let after = Cursor([i64::try_from(at).unwrap_or_default(), 0]);
+    format!("{list}?after={}", place::sealed(after, list, &[]))
 }
 
 fn answer(plan: Plan, slug: &str, index: usize, at: usize, chance: &mut Chance) -> String {

@@ -2,14 +2,14 @@
 
 use std::collections::HashMap;
 
-use diesel::dsl::sql;
+use diesel::dsl::{exists, sql};
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 
 use super::body::{self, BodyName};
 use super::page::{Cursor, Page};
 use super::present::{AddresseeRow, COUNTED, Scope, answers_in, answers_then};
-use super::schema::{addressee, body as body_table, recommendation};
+use super::schema::{addressee, asked, body as body_table, recommendation};
 use super::{Error, ReadTx, past, succession};
 use crate::domain::assessed::Assessed;
 use crate::domain::checked::Checked;
@@ -233,6 +233,42 @@ pub fn of_body(
     after: Option<Cursor<3>>,
     size: usize,
 ) -> Result<Page<Answer, 3>, Error> {
+    let wanted = |answer: &Answer| {
+        let here = match which {
+            OfBody::Answers => answer.answerer.id == body,
+            OfBody::Ever => answer.body.id == body || answer.answerer.id == body,
+        };
+        here && answer.is_counted()
+    };
+    let mut items: Vec<(Answer, i64)> = Vec::new();
+    let mut from = after;
+    loop {
+        let rows = some_of_body(tx, (body, which), from, size)?;
+        let keys = |(row, _, position): &(AddresseeRow, BodyName, i64)| [row.inquiry_id.0, *position, row.id.0];
+        let last = rows.last().map(|row| Cursor(keys(row))).filter(|_| rows.len() > size);
+        let positions: HashMap<AddresseeId, i64> = rows.iter().map(|(row, _, position)| (row.id, *position)).collect();
+        let rows = rows.into_iter().map(|(row, body, _)| (row, body)).collect();
+        let answers = complete(tx, rows)?.into_iter().filter(wanted);
+        items.extend(answers.filter_map(|answer| positions.get(&answer.id).map(|position| (answer, *position))));
+        // Looking back, who answered then is known once it is worked out: others take the place of what another body answered.
+        match last.filter(|_| items.len() <= size) {
+            Some(last) => from = Some(last),
+            None => {
+                let keys = |(answer, position): &(Answer, i64)| [answer.inquiry_id.0, *position, answer.id.0];
+                let Page { items, next } = Page::cut(items, size, keys);
+                return Ok(Page { items: items.into_iter().map(|(answer, _)| answer).collect(), next });
+            }
+        }
+    }
+}
+
+/// The next rows of a body's list, one more than a page holds.
+fn some_of_body(
+    tx: &mut ReadTx<'_>,
+    (body, which): (BodyId, OfBody),
+    after: Option<Cursor<3>>,
+    size: usize,
+) -> Result<Vec<(AddresseeRow, BodyName, i64)>, Error> {
     let Cursor([inquiry, position, id]) = after.unwrap_or(Cursor([i64::MIN, i64::MIN, i64::MIN]));
     let later_in_inquiry = recommendation::position
         .gt(position)
@@ -254,26 +290,20 @@ pub fn of_body(
         (OfBody::Ever, None) => all.filter(addressee::body_id.eq(body).or(addressee::answerer_id.eq(body))),
         // Whoever was asked and led to it, then or later: who answered then is worked out below.
         (_, Some(_)) => {
-            let asked = succession::leading_to(tx, body)?;
-            all.filter(addressee::body_id.eq_any(asked))
+            let leading = succession::leading_to(tx, body)?;
+            all.filter(addressee::body_id.eq_any(leading))
         }
     };
-    let rows: Vec<(AddresseeRow, BodyName, i64)> = match tx.past() {
-        Some(_) => all.load(tx.conn)?,
+    Ok(match tx.past() {
+        // Of what nobody had asked for yet nothing needs to be worked out.
+        Some(past) => {
+            let asked_by_then = asked::table
+                .filter(asked::addressee_id.eq(addressee::id).and(asked::seq.le(past.seq)))
+                .select(asked::id);
+            all.filter(exists(asked_by_then)).load(tx.conn)?
+        }
         None => all.filter(addressee::present).filter(sql::<Bool>(COUNTED)).load(tx.conn)?,
-    };
-    let Page { items, next } = Page::cut(rows, size, |(row, _, position): &(AddresseeRow, BodyName, i64)| {
-        [row.inquiry_id.0, *position, row.id.0]
-    });
-    let rows = items.into_iter().map(|(row, body, _)| (row, body)).collect();
-    let wanted = |answer: &Answer| {
-        let here = match which {
-            OfBody::Answers => answer.answerer.id == body,
-            OfBody::Ever => answer.body.id == body || answer.answerer.id == body,
-        };
-        here && answer.is_counted()
-    };
-    Ok(Page { items: complete(tx, rows)?.into_iter().filter(wanted).collect(), next })
+    })
 }
 
 /// All that was asked of a body, as it stood at the moment that is looked back to.

@@ -7,6 +7,7 @@ use diesel::prelude::*;
 use diesel::sql_query;
 use diesel::sql_types::BigInt;
 
+use super::addressee::Answer;
 use super::body::{self, BodyName};
 use super::overdue::{self, KINDS, Narrow, Wanted, dates_then};
 use super::page::COUNT_LIMIT;
@@ -90,6 +91,7 @@ fn now(tx: &mut ReadTx<'_>, inquiry: InquiryId, today: Day) -> Result<(BTreeMap<
             _ => of.moved = number,
         }
     }
+    // Whoever looks back at this day sees the same: `then` keeps to these bounds too.
     if passed(tx, inquiry, today)? > MOST_PASSED {
         return Ok((numbers, true));
     }
@@ -133,15 +135,24 @@ fn then(tx: &mut ReadTx<'_>, inquiry: InquiryId, day: Day) -> Result<(BTreeMap<B
     let narrow = Narrow { inquiry: Some(inquiry), ..Narrow::default() };
     let (answers, details) = dates_then(tx, narrow)?;
     let mut numbers: BTreeMap<BodyId, Numbers> = BTreeMap::new();
+    let owed = || KINDS.into_iter().filter(|kind| *kind != DeadlineKind::Recheck);
+    let passed = |answer: &Answer, kind| answer.due(kind).is_some_and(|due| due.on < day);
+    let passed: usize = answers.iter().map(|answer| owed().filter(|kind| passed(answer, *kind)).count()).sum();
+    let mut missed = 0;
     for answer in answers.iter().filter(|answer| !answer.closure.is_some_and(Closure::is_uncounted)) {
         let of = numbers.entry(answer.answerer.id).or_default();
         let moved = answer.target.as_ref().is_some_and(|target| target.times_moved > 0);
         of.count(answer.response.value, answer.target.is_some(), moved);
-        let mut owed = KINDS.into_iter().filter(|kind| *kind != DeadlineKind::Recheck);
-        let silent = owed.any(|kind| details.missed(answer, kind, day).is_some());
-        of.silent += u64::from(silent);
+        let dates = owed().filter(|kind| details.missed(answer, *kind, day).is_some()).count();
+        of.silent += u64::from(dates > 0);
+        missed += dates;
     }
-    Ok((numbers, false))
+    let is_above = |number: usize, most: i64| i64::try_from(number).is_ok_and(|number| number > most);
+    let unread = is_above(passed, MOST_PASSED) || is_above(missed, COUNT_LIMIT);
+    if unread {
+        numbers.values_mut().for_each(|of| of.silent = 0);
+    }
+    Ok((numbers, unread))
 }
 
 impl Numbers {

@@ -1,6 +1,10 @@
 //! Recommendations: the words as they stand now, with what surrounds them.
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
+use diesel::sql_query;
+use diesel::sql_types::BigInt;
 
 use super::inquiry::{self, InquiryName};
 use super::neighbour::Side;
@@ -185,6 +189,15 @@ struct Row {
     in_error: bool,
 }
 
+/// The last place in the list of an inquiry.
+#[derive(QueryableByName)]
+struct Last {
+    #[diesel(sql_type = BigInt)]
+    inquiry: i64,
+    #[diesel(sql_type = BigInt)]
+    position: i64,
+}
+
 /// One recommendation with what stands around it.
 ///
 /// # Errors
@@ -229,6 +242,22 @@ pub fn list(
     after: Option<Cursor<2>>,
     size: usize,
 ) -> Result<Page<Recommendation, 2>, Error> {
+    let mut items: Vec<Recommendation> = Vec::new();
+    let mut from = after;
+    loop {
+        let rows = some(tx, inquiry, from, size)?;
+        let last = rows.last().map(|row| Cursor([row.position, row.id.0])).filter(|_| rows.len() > size);
+        items.extend(complete(tx, rows)?.into_iter().filter(|one| !one.in_error));
+        // Looking back, what was in error then is known once it is worked out: others take its place on the page.
+        match last.filter(|_| items.len() <= size) {
+            Some(last) => from = Some(last),
+            None => return Ok(Page::cut(items, size, |one: &Recommendation| [one.position, one.id.0])),
+        }
+    }
+}
+
+/// The next rows of an inquiry's list, one more than a page holds.
+fn some(tx: &mut ReadTx<'_>, inquiry: InquiryId, after: Option<Cursor<2>>, size: usize) -> Result<Vec<Row>, Error> {
     let Cursor([position, id]) = after.unwrap_or(Cursor([i64::MIN, i64::MIN]));
     let upto = tx.upto();
     let all = standing!()
@@ -242,12 +271,34 @@ pub fn list(
         .limit(super::body::limit(size))
         .select(columns!())
         .into_boxed();
-    let rows: Vec<Row> = match tx.past() {
+    Ok(match tx.past() {
         Some(_) => all.filter(there!(upto)).load(tx.conn)?,
         None => all.filter(recommendation::in_error.eq(false)).load(tx.conn)?,
-    };
-    let Page { items, next } = Page::cut(rows, size, |row: &Row| [row.position, row.id.0]);
-    Ok(Page { items: complete(tx, items)?.into_iter().filter(|one| !one.in_error).collect(), next })
+    })
+}
+
+/// The last place in the list of each of these inquiries; nothing of one that has none.
+///
+/// # Errors
+/// When the database fails.
+pub fn last_positions(
+    tx: &mut ReadTx<'_>,
+    inquiries: impl Iterator<Item = InquiryId>,
+) -> Result<HashMap<InquiryId, i64>, Error> {
+    // Nothing that anybody typed gets in: the numbers of rows. Each is one look at the end of an index.
+    let ids: Vec<String> = inquiries.map(|id| id.to_string()).collect();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let question = format!(
+        "select inquiry.id as inquiry, coalesce((select recommendation.position from recommendation \
+         where recommendation.inquiry_id = inquiry.id \
+         order by recommendation.position desc, recommendation.id desc limit 1), 0) as position \
+         from inquiry where inquiry.id in ({})",
+        ids.join(", ")
+    );
+    let rows: Vec<Last> = sql_query(question).load(tx.conn)?;
+    Ok(rows.into_iter().map(|last| (InquiryId(last.inquiry), last.position)).collect())
 }
 
 /// These recommendations, in no particular order.

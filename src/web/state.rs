@@ -21,7 +21,7 @@ use super::held::Kept;
 use super::shell::OperatorLine;
 
 /// How many downloads of many rows are written at once: each takes a reader of the register while it is written.
-const DOWNLOADS: usize = 2;
+pub const DOWNLOADS: usize = 2;
 
 /// How many uploaded files are held in memory at once; each has at most 10 MiB.
 const UPLOADS: usize = 4;

@@ -45,6 +45,15 @@ fn programs_read_what_the_document_says(app: &TestApp) {
     let document = public.open(&page.link("The exact description (OpenAPI 3.1)")).json();
     assert_eq!(document["openapi"], "3.1.0");
     assert_eq!(document["servers"][0]["url"], "http://register.example");
+    // Limits are said to people and to programs, and each address may answer that it is busy.
+    let limits = "For all readers together, at most 2 downloads of many rows";
+    page.sees(limits).sees("Retry-After then says after how many seconds to ask again.");
+    assert!(document["info"]["description"].as_str().is_some_and(|said| said.contains(limits)), "{}", document["info"]);
+    for (path, item) in document["paths"].as_object().expect("paths") {
+        let busy = &item["get"]["responses"]["503"];
+        assert!(busy["content"]["application/problem+json"]["schema"].is_object(), "{path}: {busy}");
+        assert!(busy["headers"]["Retry-After"]["description"].is_string(), "{path}: {busy}");
+    }
     for (path, address) in [
         ("/api/v1/inquiries", "/api/v1/inquiries"),
         ("/api/v1/inquiries/{inquiry}", "/api/v1/inquiries/ashgrove"),

@@ -1,6 +1,8 @@
 //! Following by feed, read by a parser that is not ours.
 
 use feed_rs::model::{Entry, Feed};
+use followthrough::store::page::Cursor;
+use followthrough::web::public::place;
 
 use crate::deeds_record::{ITEM, PUBLIC, response};
 use crate::fairness::run_by_somebody;
@@ -134,7 +136,13 @@ fn nonsense_is_no_place_in_a_feed(app: &TestApp) {
         for query in ["after=broken", "after=%00", "after=1_2", "after=%FF%FE", "after=ff&after=ff"] {
             public.get(&format!("{path}?{query}")).is(400);
         }
-        public.get(&format!("{path}?after=ff&utm=x&utm=y")).is(200);
+        // A place is good for its own feed alone; one of before places were sealed is none any more.
+        let other = place::sealed(Cursor([255]), "/bodies/ashgrove-council.atom", &[]);
+        for after in ["ff", other.as_str()] {
+            public.get(&format!("{path}?after={after}")).is(400).sees("not a place in the list");
+        }
+        let own = place::sealed(Cursor([255]), path, &[]);
+        public.get(&format!("{path}?after={own}&utm=x&utm=y")).is(200);
     }
     for path in
         ["/inquiries/none.atom", "/inquiries/ashgrove/recommendations/99.atom", "/bodies/none.atom", "/bodies/%00.atom"]
@@ -155,6 +163,6 @@ fn nonsense_is_no_place_in_a_feed(app: &TestApp) {
         first.entries.iter().chain(&second.entries).map(|entry| entry.id.clone()).collect();
     assert_eq!(ids.len(), 40);
     // The next page of a list of one change is empty, and says that it is the last.
-    let empty = feed(&public, "/changes.atom?after=1");
+    let empty = feed(&public, &format!("/changes.atom?after={}", place::sealed(Cursor([1]), "/changes.atom", &[])));
     assert!(empty.entries.is_empty() && to(&empty.links, "next").is_none());
 }

@@ -19,7 +19,8 @@ const RECOMMENDATION: &str = "/inquiries/ashgrove/recommendations/2";
 const TITLE: &str = "Inspect both landing stages every year";
 const COUNCIL: &str = "/staff/inquiries/ashgrove/recommendations/2/ashgrove-council";
 
-fn closes(app: &TestApp, item: &str) {
+/// Closes an answer as one that was entered in error.
+pub fn closes(app: &TestApp, item: &str) {
     let form = app.person("overseer").open(item).follow("Close").form("Record the decision");
     let form = form.choose_in("Why is it closed?", "Entered in error").fill("The reason", "It was never made.");
     confirmed(form).send().sees("Decision recorded");
@@ -107,7 +108,8 @@ fn what_was_entered_in_error_is_in_no_number_until_it_is_opened_again(app: &Test
 const FIRST: &str = "/inquiries/ashgrove/recommendations/1";
 const FIRST_TITLE: &str = "Publish the ferry timetable in advance";
 
-fn decides(app: &TestApp, of: &str, heading: &str, why: &str) -> Form {
+/// Decides whether a recommendation was entered in error, by the link of these words.
+pub fn decides(app: &TestApp, of: &str, heading: &str, why: &str) -> Form {
     let form = app.person("overseer").open(&format!("/staff{of}")).follow(heading).form("Publish the decision");
     confirmed(form.fill("Why?", why))
 }

@@ -57,7 +57,10 @@ pub fn data(page: &Page) -> String {
     let fields = json.as_object_mut().expect("an object");
     fields.remove("as_at");
     fields.remove("as_at_change");
-    fields.remove("next");
+    // The way on leads to the same place; on an earlier day it names the day too.
+    let next = fields.remove("next").and_then(|next| Some(next.as_str()?.split_once("after=")?.1.to_owned()));
+    let next = next.map(|after| after.split('&').next().unwrap_or_default().to_owned());
+    fields.insert("next".to_owned(), next.into());
     json.to_string()
 }
 
@@ -209,6 +212,11 @@ fn an_earlier_day_is_marked_kept_and_bounded(app: &TestApp) {
     let cited = "/inquiries/ashgrove/recommendations/2/ashgrove-harbour?as-at=2026-11-23";
     answer.sees(&format!("as it stood on 23 November 2026 (change 3). {base}{cited}"));
     today.sees("as it stood on 25 November 2026 (change 4).").sees("/recommendations/2?as-at=2026-11-25");
+    let body = public.open("/bodies/ashgrove-harbour");
+    body.sees("as it stood on 25 November 2026 (change 4).").sees(&format!("{base}/bodies/ashgrove-harbour?as-at="));
+    // A change is cited by its own address, which stays.
+    let change = public.open("/changes/3");
+    change.sees(&format!("change 3, published on 23 November 2026. {base}/changes/3")).sees("Cite this page");
     for link in then.links() {
         let of_today = ["/recommendations?", "/overdue?", "/themes?"].iter().any(|list| link.starts_with(list));
         assert!(!of_today, "a page of an earlier day leads to {link}");
@@ -280,13 +288,15 @@ fn what_changed_between_two_days_is_counted_and_listed(app: &TestApp) {
         .sees("What changed from 24 November 2026 to 25 November 2026")
         .sees("3 changes: 1 answer recorded and 2 dates");
     two.sees("Target moved").does_not_see("On course, found").does_not_see("Ashgrove Oversight Office is");
-    two.sees("The first reading.");
+    two.sees("The first reading.").sees("What changed from 24 November 2026 to 25 November 2026. In: ");
+    two.sees("/changes?from=2026-11-24&to=2026-11-25&as-at=2026-11-28");
     public.open("/changes?from=2026-11-26&to=2026-11-26").sees("What changed on 26 November 2026").sees("0 changes.");
     let late = public.open("/changes?from=2026-11-27");
     late.sees("What changed from 27 November 2026 to 28 November 2026").sees("On course");
     public.open("/changes?to=2026-11-23").sees("What changed on 23 November 2026").does_not_see("The first reading.");
     let then = public.open("/changes?from=2026-11-24&as-at=2026-11-24");
     then.sees("What changed on 24 November 2026").does_not_see("Target moved");
+    then.sees("as it stood on 24 November 2026 (change ").sees("/changes?from=2026-11-24&as-at=2026-11-24");
     for (query, complaint) in [
         ("from=2026-11-27&to=2026-11-24", "the first day is after the last one. Exchange them."),
         ("from=x", "write the day as"),

@@ -1,11 +1,14 @@
 //! What visiting programs find: the list of pages, what is not for them, and whom to tell of a weakness.
 
 use crate::fairness::run_by_somebody;
+use crate::public::long_register;
 use crate::stories;
-use crate::support::TestApp;
 use crate::support::page::{Page, css};
+use crate::support::place::BASE_URL;
+use crate::support::visitor::Visitor;
+use crate::support::{Place, TestApp};
 
-stories![visiting_programs_are_told_what_is_for_them];
+stories![visiting_programs_are_told_what_is_for_them, what_a_long_inquiry_holds_is_in_several_lists];
 
 fn listed(page: &Page) -> Vec<String> {
     page.is(200);
@@ -53,4 +56,24 @@ fn visiting_programs_are_told_what_is_for_them(app: &TestApp) {
     let title = html.select(&css("meta[property='og:title']")).next().and_then(|meta| meta.attr("content"));
     assert_eq!(title, Some("Followthrough"));
     public.get("/inquiries/none/sitemap.xml").is(404);
+}
+
+fn what_a_long_inquiry_holds_is_in_several_lists(place: &Place) {
+    const MANY: usize = 2010;
+    let app = long_register(place, MANY);
+    run_by_somebody(&app);
+    let reader = Visitor::unseen(app.place().servers(), app.address(), BASE_URL);
+    let lists = listed(&reader.get("/sitemap.xml"));
+    let of_it: Vec<&String> = lists.iter().filter(|list| list.contains("/inquiries/long/sitemap.xml")).collect();
+    assert_eq!(of_it.len(), 2, "{lists:?}");
+    let mut all: Vec<String> = of_it.iter().flat_map(|list| listed(&reader.get(list))).collect();
+    assert_eq!(all.first().map(String::as_str), Some("http://register.example/inquiries/long"));
+    assert_eq!(all.last(), Some(&format!("http://register.example/inquiries/long/recommendations/{MANY}")));
+    assert_eq!(all.len(), MANY + 1, "the inquiry, and each recommendation");
+    all.sort();
+    all.dedup();
+    assert_eq!(all.len(), MANY + 1, "each is there once");
+    for after in ["1", "6d6", "x", "%00"] {
+        reader.get(&format!("/inquiries/long/sitemap.xml?after={after}")).is(400).sees("not a place in the list");
+    }
 }

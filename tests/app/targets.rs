@@ -1,5 +1,8 @@
 //! Targets that a body asks to move: what it asks is private until it is decided, and then public, a refusal too.
 
+use followthrough::store::page::Cursor;
+use followthrough::web::public::place;
+
 use crate::deeds_record::confirmed;
 use crate::filing::arranged::{self, files_elsewhere, publication, return_page, update};
 use crate::returns::told::{posted, taken};
@@ -118,10 +121,16 @@ fn days_past_the_first_target_count_whether_or_not_it_was_moved_or_taken_back(ap
     for path in ["/overdue?kind=target", "/overdue?inquiry=ashgrove&body=ashgrove-council"] {
         app.public().open(path).sees(line);
     }
-    for path in ["/overdue?kind=return", "/overdue?inquiry=millbrook", "/overdue?moved-after=b4e0a_7fffffff"] {
+    for path in ["/overdue?kind=return", "/overdue?inquiry=millbrook"] {
         app.public().open(path).does_not_see("10 days past the first target");
     }
-    app.public().get("/overdue?moved-after=x").is(400);
+    let beyond = place::sealed(Cursor([0xb4e0a, i64::from(i32::MAX)]), "/overdue#moved", &[]);
+    app.public().open(&format!("/overdue?moved-after={beyond}")).does_not_see("10 days past the first target");
+    for other in ["x", "b4e0a_7fffffff"] {
+        app.public().get(&format!("/overdue?moved-after={other}")).is(400);
+    }
+    app.public().get(&format!("/overdue?after={beyond}")).is(400);
+    app.public().get(&format!("/overdue?kind=target&moved-after={beyond}")).is(400);
     let body = app.public().open("/bodies/ashgrove-council");
     body.follow("1 first target date has passed though it was moved").sees(line);
     let then = |day: &str| app.public().open(&format!("/bodies/ashgrove-council?as-at={day}"));

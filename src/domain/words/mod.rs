@@ -195,8 +195,8 @@ pub use packs::{
     private_changed, private_checked, private_evidence, private_kind,
 };
 pub use pages::{
-    NO_REPORTS, SUPPORT_BUILT_IN, SUPPORT_REPLACES, compliance, compliance_said, enforcement, enforcement_said, nation,
-    no_support, not_entered, operator_page, own_words_of, page_published, part, part_hint, part_missing,
+    NO_REPORTS, SUPPORT_BUILT_IN, SUPPORT_REPLACES, compliance, compliance_said, enforcement, enforcement_said, limits,
+    nation, no_support, not_entered, operator_page, own_words_of, page_published, part, part_hint, part_missing,
     support_checked, support_to_check, version_of,
 };
 pub use parts::{
@@ -207,7 +207,7 @@ pub use parts::{
 };
 pub use past::{
     NO_DAY, SEE_TODAY, TAKEN_OUT_SINCE, TWICE, WRONG_ORDER, as_at, as_it_stood, before_the_first, between,
-    changes_between, cite, cited_answer, not_then, still_to_come,
+    changes_between, cite, cite_change, cited_answer, not_then, still_to_come,
 };
 pub use register::{ABOUT_REGISTER, operator_is, second_key_switched};
 pub use removals::{

@@ -1,6 +1,6 @@
 //! The headings of the operator's own pages, what each part asks for, and what stands where nothing was entered.
 
-use super::dates;
+use super::{dates, numbers};
 use crate::domain::id::Seq;
 use crate::domain::moment::Day;
 use crate::domain::operator_page::{Compliance, Enforcement, OperatorPage, Part};
@@ -18,6 +18,17 @@ pub const SUPPORT_REPLACES: &str = "The page names four helplines for the whole 
     program: Childline, NSPCC, NAPAC and Samaritans. They stay until you enter something for the whole of the United \
     Kingdom: then your entries take their place, so enter those of them that you want to keep. What you enter for one \
     nation stands beside them.";
+
+/// What programs are told of limits: there is none on how often anybody asks, but only so many downloads are made at once.
+#[must_use]
+pub fn limits(downloads: u64) -> String {
+    format!(
+        "There is no limit on how often you ask. For all readers together, at most {} of many rows (archives and tables) \
+         are made at the same moment: one more is answered with 503. So is whatever is asked while the register is busy or \
+         cannot reach its database. Retry-After then says after how many seconds to ask again.",
+        numbers::count(downloads, "download", "downloads")
+    )
+}
 
 /// What a page is called.
 #[must_use]

@@ -62,6 +62,12 @@ pub fn cite(what: &str, site: &str, day: Day, seq: Seq, address: &str) -> String
     format!("{what}. In: {site}, as it stood on {} (change {seq}). {address}", dates::day(day))
 }
 
+/// How to cite one change, which has one address for ever: what it did, where, by which number, when, and that address.
+#[must_use]
+pub fn cite_change(what: &str, site: &str, (seq, day): (Seq, Day), address: &str) -> String {
+    format!("{what}. In: {site}, change {seq}, published on {}. {address}", dates::day(day))
+}
+
 /// One body's answer, as it is cited.
 #[must_use]
 pub fn cited_answer(recommendation: &str, body: &str) -> String {
@@ -102,6 +108,15 @@ mod tests {
             said,
             "Ashgrove, recommendation 1. In: Register, as it stood on 24 November 2026 (change 7). \
              https://a.example/x?as-at=2026-11-24"
+        );
+    }
+
+    #[test]
+    fn a_change_is_cited_by_its_number_and_its_day() {
+        let said = cite_change("Target moved", "Register", (Seq(7), on("2026-11-24")), "https://a.example/changes/7");
+        assert_eq!(
+            said,
+            "Target moved. In: Register, change 7, published on 24 November 2026. https://a.example/changes/7"
         );
     }
 

@@ -5,6 +5,7 @@
 mod answer;
 mod body;
 mod inquiry;
+mod lock;
 mod recommendation;
 mod whole;
 
@@ -186,6 +187,7 @@ fn run(tx: &mut WriteTx<'_>, load: Load, file: &RegisterFile) -> Result<Loaded, 
     if is_filled || (load.unless_left_empty && setting::is_left_empty(tx)?) {
         return Ok(Loaded::default());
     }
+    lock::answers(tx, file)?;
     let mut loading = Loading {
         tx,
         load,

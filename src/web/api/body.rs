@@ -77,6 +77,7 @@ fn item(tx: &mut ReadTx<'_>, view: BodyView, base: &str, alone: bool) -> Result<
         (status = 303, description = "The address asks for an earlier day (`as-at`), which this interface does not look back to: the same of today."),
         (status = 304, description = "Nothing has changed since the answer with that ETag."),
         (status = 400, description = "The question cannot be read.", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "The register is busy, or cannot be asked at the moment.", body = Problem, content_type = "application/problem+json", headers(("Retry-After" = u32, description = "After how many seconds to ask again."))),
     )
 )]
 pub(in crate::web) async fn list(state: web::Data<State>, mut query: Query) -> Result<HttpResponse, Error> {
@@ -110,6 +111,7 @@ pub(in crate::web) async fn list(state: web::Data<State>, mut query: Query) -> R
         (status = 303, description = "The address asks for an earlier day (`as-at`), which this interface does not look back to: the same of today."),
         (status = 304, description = "Nothing has changed since the answer with that ETag."),
         (status = 404, description = "There is none of this name.", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "The register is busy, or cannot be asked at the moment.", body = Problem, content_type = "application/problem+json", headers(("Retry-After" = u32, description = "After how many seconds to ask again."))),
     )
 )]
 pub(in crate::web) async fn show(state: web::Data<State>, path: web::Path<String>) -> Result<HttpResponse, Error> {

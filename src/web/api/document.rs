@@ -12,7 +12,7 @@ use crate::store::setting;
 use crate::web::cache::FRESH;
 use crate::web::error::Error;
 use crate::web::public::pack::open_licence;
-use crate::web::state::State;
+use crate::web::state::{DOWNLOADS, State};
 
 /// What is wrong with a question, as in RFC 9457.
 #[derive(Serialize, ToSchema)]
@@ -62,7 +62,8 @@ pub async fn show(state: web::Data<State>) -> Result<HttpResponse, Error> {
     document.info.title = format!("{}: {}", state.site.name, document.info.title);
     let service = state.reader.read(setting::in_service).await?;
     let licence = service.licence.map_or_else(|| words::NO_DATA_LICENCE.to_owned(), words::data_licence_is);
-    document.info.description = document.info.description.map(|what| format!("{what} {licence}"));
+    let limits = words::limits(DOWNLOADS as u64);
+    document.info.description = document.info.description.map(|what| format!("{what} {limits} {licence}"));
     document.info.license = service
         .licence
         .and_then(open_licence)

@@ -60,7 +60,7 @@ pub const KEPT: &[(&str, &[&str])] = &[
     ("/inquiries/{inquiry}.atom", LIST),
     ("/inquiries/{inquiry}/recommendations.csv", &[]),
     ("/inquiries/{inquiry}/answers.csv", &[]),
-    ("/inquiries/{inquiry}/sitemap.xml", &[]),
+    ("/inquiries/{inquiry}/sitemap.xml", LIST),
     ("/inquiries/{inquiry}/calendar.ics", &[]),
     ("/inquiries/{inquiry}", PAST_LIST),
     ("/inquiries/{inquiry}/recommendations/{number}.json", PAST),

@@ -8,7 +8,7 @@ use crate::domain::words;
 use crate::store::setting;
 use crate::web::error::Error;
 use crate::web::shell::Shell;
-use crate::web::state::State;
+use crate::web::state::{DOWNLOADS, State};
 
 /// The page.
 #[derive(Template)]
@@ -17,6 +17,8 @@ struct ShowPage {
     shell: Shell,
     base: String,
     licence: String,
+    /// How many downloads at once, and what becomes of one more.
+    limits: String,
 }
 
 /// Shows it.
@@ -27,6 +29,7 @@ pub async fn show(state: web::Data<State>, shell: Shell) -> Result<HttpResponse,
     let service = state.reader.read(setting::in_service).await?;
     let page = ShowPage {
         shell: shell.titled("Data for programs").crumb("/", "Home").crumb("/about", "About this register"),
+        limits: words::limits(DOWNLOADS as u64),
         base: state.site.base_url.clone(),
         licence: service.licence.map_or_else(|| words::NO_DATA_LICENCE.to_owned(), words::data_licence_is),
     };

@@ -8,9 +8,9 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use super::ground::{self, Ground};
-use super::past::AsAt;
+use super::past::{AsAt, Then};
 use super::query::{self, Query};
-use super::{chart, group, handed, judged, look, overdue, say, shown, slug, total};
+use super::{chart, group, handed, judged, look, overdue, place, say, shown, slug, total};
 use crate::domain::address;
 use crate::domain::gap::Gap;
 use crate::domain::id::{InquiryId, RecommendationId, Seq};
@@ -42,7 +42,7 @@ use crate::web::part::pager::Pager;
 use crate::web::part::row::{self, Row};
 use crate::web::part::timeline::Entry;
 use crate::web::shell::Shell;
-use crate::web::state::State;
+use crate::web::state::{Site, State};
 
 pub use list::list;
 
@@ -94,6 +94,7 @@ struct ShowPage {
     groups: Vec<Group>,
     bars: Vec<Bar>,
     pager: Pager,
+    cite: String,
     data: String,
 }
 
@@ -148,7 +149,7 @@ pub async fn show(
 ) -> Result<HttpResponse, Error> {
     let name = slug(&path)?;
     let as_at = AsAt::of(&mut query, state.today());
-    let after = query.one::<Cursor<3>>("after");
+    let after = place::asked(&mut query, "after", &address::body(name.as_str()), &[]);
     query.finish()?;
     let (then, read) = state
         .reader
@@ -159,7 +160,7 @@ pub async fn show(
             Ok::<_, Error>((then, read))
         })
         .await?;
-    let page = page(then.around(shell, &state.site), read, after.is_some(), then.day);
+    let page = page(then.around(shell, &state.site), read, after.is_some(), &then, &state.site);
     shown(&page, &page.shell)
 }
 
@@ -196,7 +197,8 @@ fn read(tx: &mut ReadTx<'_>, name: &Slug, after: Option<Cursor<3>>, today: Day) 
     })
 }
 
-fn page(shell: Shell, read: Read, later: bool, today: Day) -> ShowPage {
+fn page(shell: Shell, read: Read, later: bool, then: &Then, site: &Site) -> ShowPage {
+    let today = then.day;
     let name = read.body.name.slug.as_str();
     let here = address::body(name);
     let scope = ("body", name);
@@ -223,7 +225,8 @@ fn page(shell: Shell, read: Read, later: bool, today: Day) -> ShowPage {
         moved: (read.moved.number > 0).then_some(moved),
         bars: chart::bars(&read.tally, Some(scope)),
         groups: groups(&read, &say::assessor(&shell), today),
-        pager: pager(&here, later, read.page.next.map(|next| next.to_string())),
+        pager: pager(&here, later, read.page.next.map(|next| place::sealed(next, &here, &[]))),
+        cite: then.cite(&read.body.name.name, &here, site),
         data: format!("{here}.json"),
         shell: shell.titled(read.body.name.name.clone()).crumb("/", "Home").crumb("/bodies", "Bodies"),
         of_groups: read.of_groups,

@@ -37,7 +37,7 @@ use crate::web::part::Link;
 use crate::web::part::follow::Follow;
 use crate::web::part::timeline::Entry;
 use crate::web::shell::Shell;
-use crate::web::state::State;
+use crate::web::state::{Site, State};
 
 /// How many rows of each kind are read for a list, and for the page of one change.
 const MOST: i64 = 200;
@@ -248,6 +248,7 @@ struct ShowPage {
     own: Option<Own>,
     formats: Vec<(Link, String)>,
     is_cut: bool,
+    cite: String,
     previous: Option<Link>,
     next: Option<Link>,
 }
@@ -273,7 +274,7 @@ struct Read {
 pub async fn show(state: web::Data<State>, shell: Shell, path: web::Path<String>) -> Result<HttpResponse, Error> {
     let seq = numbered(&path)?;
     let read = state.reader.read(move |tx| read(tx, seq)).await?;
-    let page = page(shell, read, &state.site.zone);
+    let page = page(shell, read, &state.site);
     shown(&page, &page.shell)
 }
 
@@ -313,7 +314,7 @@ fn read(tx: &mut ReadTx<'_>, seq: Seq) -> Result<Read, store::Error> {
     })
 }
 
-fn page(shell: Shell, read: Read, zone: &jiff::tz::TimeZone) -> ShowPage {
+fn page(shell: Shell, read: Read, site: &Site) -> ShowPage {
     let Read { change, contents, .. } = &read;
     let mut entries = timeline::list(&read.timeline, Naming::Everything);
     let corrects = read.timeline.updates.iter().any(|row| row.corrects.is_some())
@@ -347,15 +348,18 @@ fn page(shell: Shell, read: Read, zone: &jiff::tz::TimeZone) -> ShowPage {
     let neighbour = |seq: i64, latest: i64| {
         (1..=latest).contains(&seq).then(|| Link::new(address::change(Seq(seq)), words::change(Seq(seq))))
     };
+    let heading = match change.kind {
+        kind if takes_out(kind) => {
+            words::taken_out_what(kind, read.taken.record(change.seq).map(|record| record.what()))
+        }
+        kind => words::change_heading(kind, corrects),
+    };
+    let here = format!("{}{}", site.base_url, address::change(change.seq));
     ShowPage {
         ways: Follow::register(),
-        heading: match change.kind {
-            kind if takes_out(kind) => {
-                words::taken_out_what(kind, read.taken.record(change.seq).map(|record| record.what()))
-            }
-            kind => words::change_heading(kind, corrects),
-        },
-        when: words::moment(change.at, zone),
+        cite: words::cite_change(&heading, &site.name, (change.seq, change.day), &here),
+        heading,
+        when: words::moment(change.at, &site.zone),
         by,
         says: says.map(say::read).or_else(|| read.divided.as_ref().map(|did| did.carried.clone())),
         reason_gone: match reason {

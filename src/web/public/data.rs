@@ -21,7 +21,7 @@ use super::ground;
 use super::handed::Elsewhere;
 use super::past::{AS_AT, AsAt, Then};
 use super::query::{self, Query};
-use super::{DataFrame, look, search, shown_as_data, slug};
+use super::{DataFrame, look, place, search, shown_as_data, slug};
 use crate::domain::address;
 use crate::domain::licence::{Language, Licence};
 use crate::domain::moment::Day;
@@ -74,9 +74,10 @@ impl Maker<'_> {
     }
 
     /// Where the next page of a list is, on the same day.
-    fn next(&self, here: &str, after: &str, then: &Then) -> String {
+    fn next<const N: usize>(&self, here: &str, after: Cursor<N>, then: &Then) -> String {
+        let after = place::sealed(after, here, &[]);
         let day = then.past.map(|past| past.day.to_string()).unwrap_or_default();
-        self.address(&query::address(&format!("{here}.json"), &[("after", after), (AS_AT, &day)]))
+        self.address(&query::address(&format!("{here}.json"), &[("after", &after), (AS_AT, &day)]))
     }
 }
 
@@ -139,7 +140,7 @@ pub async fn inquiry(
 ) -> Result<HttpResponse, Error> {
     let name = slug(&path)?;
     let as_at = AsAt::of(&mut query, state.today());
-    let after = query.one::<Cursor<2>>("after");
+    let after = place::asked(&mut query, "after", &address::inquiry(name.as_str()), &[]);
     query.finish()?;
     let base = state.site.base_url.clone();
     let (then, (view, total, page, answers, details, in_service, (looks, events, numbers), rule, (in_force, families))) =
@@ -171,13 +172,12 @@ pub async fn inquiry(
     let maker = Maker { base: &state.site.base_url, details: &details, in_force, families, today: then.day };
     let here = address::inquiry(view.name.slug.as_str());
     let items = page.items.iter().map(|one| maker.recommendation(one, view.own_references, view.made_on, &answers));
-    let next = page.next.map(|next| next.to_string());
     let data = InquiryData {
         total: total.all(store::tally::Counted::Recommendations),
         entered_in_error: total.all(store::tally::Counted::RecommendationsInError),
         numbers,
         items: items.collect(),
-        next: next.map(|next| maker.next(&here, &next, &then)),
+        next: page.next.map(|next| maker.next(&here, next, &then)),
         events: events.iter().map(event::EventData::new).collect(),
         coverage: looks.into_iter().map(CoverageData::new).collect(),
         accuracy_working_days: rule.working_days,

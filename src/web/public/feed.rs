@@ -12,7 +12,7 @@ use percent_encoding::percent_decode_str;
 use super::change::{self, Named};
 use super::query::{self, Query};
 use super::timeline::{self, Naming};
-use super::{DataFrame, FRESH, look, number, slug};
+use super::{DataFrame, FRESH, look, number, place, slug};
 use crate::domain::address;
 use crate::domain::change::ChangeKind;
 use crate::domain::id::Seq;
@@ -45,7 +45,10 @@ const ROWS: usize = 20;
 /// # Errors
 /// 400 for a place that is not in the list.
 pub async fn register(state: web::Data<State>, query: Query) -> Result<HttpResponse, Error> {
-    answer(state, query, |_| Ok((Concern::Register, "What changed".to_owned(), address::CHANGES.to_owned()))).await
+    answer(state, query, address::CHANGES, |_| {
+        Ok((Concern::Register, "What changed".to_owned(), address::CHANGES.to_owned()))
+    })
+    .await
 }
 
 /// What changed in one inquiry.
@@ -54,7 +57,7 @@ pub async fn register(state: web::Data<State>, query: Query) -> Result<HttpRespo
 /// 404 when there is none, 400 for a place that is not in the list.
 pub async fn inquiry(state: web::Data<State>, path: web::Path<String>, query: Query) -> Result<HttpResponse, Error> {
     let name = slug(&path)?;
-    answer(state, query, move |tx| {
+    answer(state, query, &address::inquiry(name.as_str()), move |tx| {
         let moved = |to: &str| address::feed(&address::inquiry(to));
         let found = look(tx, (AliasKind::Inquiry, "", name.as_str()), moved, |tx| store::inquiry::name(tx, &name))?;
         Ok((Concern::Inquiry(found.id), found.title, address::inquiry(found.slug.as_str())))
@@ -73,7 +76,7 @@ pub async fn recommendation(
 ) -> Result<HttpResponse, Error> {
     let inquiry = slug(&path.0)?;
     let number = number(&path.1)?.to_owned();
-    answer(state, query, move |tx| {
+    answer(state, query, &address::recommendation(inquiry.as_str(), &number), move |tx| {
         let moved = |to: &str| address::feed(&address::recommendation(inquiry.as_str(), to));
         let alias = (AliasKind::Recommendation, inquiry.as_str(), number.as_str());
         let view = look(tx, alias, moved, |tx| store::recommendation::find(tx, &inquiry, &number))?;
@@ -90,7 +93,7 @@ pub async fn recommendation(
 /// 404 when there is none, 400 for a place that is not in the list.
 pub async fn body(state: web::Data<State>, path: web::Path<String>, query: Query) -> Result<HttpResponse, Error> {
     let name = slug(&path)?;
-    answer(state, query, move |tx| {
+    answer(state, query, &address::body(name.as_str()), move |tx| {
         let moved = |to: &str| address::feed(&address::body(to));
         let found = look(tx, (AliasKind::Body, "", name.as_str()), moved, |tx| store::body::name(tx, &name))?;
         Ok((Concern::Body(found.id), found.name, address::body(found.slug.as_str())))
@@ -104,10 +107,11 @@ type Followed = (Concern, String, String);
 async fn answer(
     state: web::Data<State>,
     mut query: Query,
+    page: &str,
     find: impl FnOnce(&mut ReadTx<'_>) -> Result<Followed, Error> + Send + 'static,
 ) -> Result<HttpResponse, Error> {
     query.once(&["after"]);
-    let after = query.one::<Cursor<1>>("after");
+    let after = place::asked(&mut query, "after", &address::feed(page), &[]);
     query.finish()?;
     let read = state
         .reader
@@ -241,14 +245,15 @@ struct Maker<'a> {
 
 impl Maker<'_> {
     fn feed(&self, read: Read, after: Option<Cursor<1>>) -> Result<Vec<u8>, Error> {
-        let here = format!("{}{}", self.base, address::feed(&read.page));
-        let place = |after: Cursor<1>| query::address(&here, &[("after", &after.to_string())]);
+        let feed = address::feed(&read.page);
+        let here = format!("{}{feed}", self.base);
+        let from = |after: Cursor<1>| query::address(&here, &[("after", &place::sealed(after, &feed, &[]))]);
         let mut links = vec![
-            link("self", after.map_or_else(|| here.clone(), place), "application/atom+xml"),
+            link("self", after.map_or_else(|| here.clone(), from), "application/atom+xml"),
             link("alternate", format!("{}{}", self.base, read.page), "text/html"),
             link("first", here.clone(), "application/atom+xml"),
         ];
-        links.extend(read.next.map(|next| link("next", place(next), "application/atom+xml")));
+        links.extend(read.next.map(|next| link("next", from(next), "application/atom+xml")));
         let entries: Result<Vec<_>, Error> = read.changes.iter().map(|change| self.entry(change, &read)).collect();
         let entries = entries?;
         let operator = read.service.operator.as_ref();

@@ -10,7 +10,7 @@ use super::home::{Inquiries, InquiryRow, inquiries};
 use super::past::{AsAt, Then};
 use super::query::{self, Query};
 use super::search::{Ask, Choices};
-use super::{chart, look, say, shown, slug, total};
+use super::{chart, look, place, say, shown, slug, total};
 use crate::domain::address;
 use crate::domain::denominators::Denominators;
 use crate::domain::gap::Gap;
@@ -170,7 +170,7 @@ pub async fn show(
 ) -> Result<HttpResponse, Error> {
     let name = slug(&path)?;
     let as_at = AsAt::of(&mut query, state.today());
-    let after = query.one::<Cursor<2>>("after");
+    let after = place::asked(&mut query, "after", &address::inquiry(name.as_str()), &[]);
     query.finish()?;
     let (then, read) = state
         .reader
@@ -240,7 +240,7 @@ fn page(shell: Shell, read: Read, after: Option<Cursor<2>>, then: &Then, site: &
         let row = say::row(one, put(one), &read.details, &assessor, today);
         Row { held: held.map(words::held_since), family: read.families.of(one.id).map(say::family), ..row }
     };
-    let next = read.page.next.map(|next| super::query::address(&here, &[("after", &next.to_string())]));
+    let next = read.page.next.map(|next| query::address(&here, &[("after", &place::sealed(next, &here, &[]))]));
     ShowPage {
         slug: name.to_owned(),
         ways: Follow::inquiry(name),

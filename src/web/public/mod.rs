@@ -34,6 +34,7 @@ pub mod overdue;
 pub mod own;
 pub mod pack;
 pub mod past;
+pub mod place;
 pub mod privacy;
 pub mod query;
 pub mod recommendation;

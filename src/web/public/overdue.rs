@@ -9,7 +9,8 @@ use super::ground::{self, Ground};
 use super::handed::{Elsewhere, ElsewhereLine};
 use super::query::{self, Query};
 use super::search::choices::chosen;
-use super::{say, shown};
+use super::search::known;
+use super::{place, say, shown};
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::id::AddresseeId;
 use crate::domain::moment::Day;
@@ -18,7 +19,7 @@ use crate::domain::words;
 use crate::store::body::BodyName;
 use crate::store::first_target::{self, FirstPassed};
 use crate::store::overdue::{After, KINDS, Missed, Narrow, Overdue};
-use crate::store::page::{Capped, Cursor, Page};
+use crate::store::page::{Capped, Page};
 use crate::store::recommendation::Recommendation;
 use crate::store::succession::{self, Path};
 use crate::store::{self, ReadTx};
@@ -29,6 +30,9 @@ use crate::web::part::{Link, When};
 use crate::web::shell::Shell;
 use crate::web::state::State;
 
+/// Where the dates that passed are listed, and the first targets that passed. Each list goes on by itself.
+const LIST: &str = "/overdue";
+const MOVED: &str = "/overdue#moved";
 /// How many a page lists.
 const SIZE: usize = 50;
 /// How many inquiries and bodies can be chosen from.
@@ -123,15 +127,16 @@ pub async fn list(state: web::Data<State>, shell: Shell, mut query: Query) -> Re
     let inquiry = query.one::<Slug>("inquiry");
     let body = query.one::<Slug>("body");
     let kind = query.one::<DeadlineKind>("kind");
-    let cursor = query.one::<Cursor<2>>("after");
-    let after = cursor.and_then(|cursor| query.take("after", After::try_from(cursor)));
-    let moved_cursor = query.one::<Cursor<2>>("moved-after");
-    let moved_after = moved_cursor.and_then(|cursor| query.take("moved-after", first_target::After::try_from(cursor)));
-    let given: Vec<(&'static str, String)> =
+    let asked: Vec<(&'static str, String)> =
         ["inquiry", "body", "kind"].into_iter().filter_map(|name| Some((name, query.text(name)?.to_owned()))).collect();
+    let given = asked.clone();
+    let given: Vec<(&str, &str)> = given.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let cursor = place::asked::<2>(&mut query, "after", LIST, &given);
+    let after = cursor.and_then(|cursor| query.take("after", After::try_from(cursor)));
+    let moved_cursor = place::asked::<2>(&mut query, "moved-after", MOVED, &given);
+    let moved_after = moved_cursor.and_then(|cursor| query.take("moved-after", first_target::After::try_from(cursor)));
     query.finish()?;
     let today = state.today();
-    let asked = given.clone();
     let read = state
         .reader
         .read(move |tx| {
@@ -139,11 +144,10 @@ pub async fn list(state: web::Data<State>, shell: Shell, mut query: Query) -> Re
             Ok::<_, Error>(read(tx, today, narrow, (after, moved_after), &asked)?)
         })
         .await?;
-    let given: Vec<(&str, &str)> = given.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    let next = read.page.next.map(|next| next.to_string());
+    let next = read.page.next.map(|next| place::sealed(next, LIST, &given));
     // Each list goes on by itself; the other one begins anew.
     let moved_more = read.moved.next.map(|next| {
-        let next = next.to_string();
+        let next = place::sealed(next, MOVED, &given);
         let mut all = given.clone();
         all.push(("moved-after", &next));
         format!("{}#moved", query::address("/overdue", &all))
@@ -187,17 +191,11 @@ fn narrow(
     let mut missing = Query::default();
     let mut narrow = Narrow { kind, ..Narrow::default() };
     if let Some(name) = inquiry {
-        narrow.inquiry = store::inquiry::name(tx, &name).map(|inquiry| inquiry.id).ok();
-        if narrow.inquiry.is_none() {
-            missing.refuse("inquiry", "there is none of this name in the register");
-        }
+        narrow.inquiry = known(&mut missing, "inquiry", store::inquiry::name(tx, &name).map(|inquiry| inquiry.id))?;
     }
     if let Some(name) = body {
         let name = store::alias::current(tx, store::alias::AliasKind::Body, &name)?;
-        narrow.body = store::body::name(tx, &name).map(|body| body.id).ok();
-        if narrow.body.is_none() {
-            missing.refuse("body", "there is none of this name in the register");
-        }
+        narrow.body = known(&mut missing, "body", store::body::name(tx, &name).map(|body| body.id))?;
     }
     missing.finish()?;
     Ok(narrow)

@@ -89,9 +89,10 @@ impl Then {
         Shell { look: Some(Look { today: self.today.to_string(), canonical, past: line }), holds, ..shell }
     }
 
-    /// How to cite what stands at `path`.
+    /// How to cite what stands at `path`, which may hold parameters of its own.
     pub fn cite(&self, what: &str, path: &str, site: &Site) -> String {
-        let address = format!("{}{path}?{AS_AT}={}", site.base_url, self.day);
+        let joint = if path.contains('?') { '&' } else { '?' };
+        let address = format!("{}{path}{joint}{AS_AT}={}", site.base_url, self.day);
         words::cite(what, &site.name, self.day, self.newest, &address)
     }
 }

@@ -9,7 +9,7 @@ use askama::Template;
 use super::ground::{self, Ground};
 use super::handed::{Elsewhere, ElsewhereLine};
 use super::query::{self, Query};
-use super::{say, shown, total};
+use super::{place, say, shown, total};
 use crate::domain::id::{InquiryId, RecommendationId};
 use crate::domain::moment::Day;
 use crate::domain::text::Slug;
@@ -41,11 +41,13 @@ pub use choices::Choices;
 mod beside;
 pub(super) mod choices;
 mod chosen;
-mod place;
 mod value;
 
 /// How many recommendations a page of results lists.
 pub const SIZE: usize = 25;
+
+/// Where the list is. Its pages and its data give the same places, for they hold the same rows in one order.
+const LIST: &str = "/recommendations";
 
 /// Says that the body asked is not known; no slug can be this.
 const NOT_KNOWN: &str = "not_known";
@@ -171,19 +173,13 @@ pub async fn list(state: web::Data<State>, shell: Shell, query: Query) -> Result
     let given = pairs(&ask.given);
     let counted = !read.found.recommendations.more;
     let cut = read.found.cut.map(|cut| beside::cut(cut, !ask.words.is_empty()));
-    let here = ("/recommendations", &given[..]);
-    let next = read.found.page.next.map(|next| ask.place(next));
+    let here = (LIST, &given[..]);
     let mut results = results(read, &say::assessor(&shell), today, here, &given, ask.after.is_some());
     for (row, (snippet, kind)) in results.rows.iter_mut().zip(snippets) {
         row.whose = (!snippet.is_empty()).then(|| words::text_kind(kind));
         row.found = snippet;
         row.marked = beside::marked(&ask.words, &row.title.words);
     }
-    // The place of a search is good for this search alone.
-    results.pager.next = next.map(|next| {
-        let after = ("after", next.as_str());
-        query::address("/recommendations", &given.iter().copied().chain([after]).collect::<Vec<_>>())
-    });
     let mut ground = Ground::of(&ground);
     // Of all there is the kept counts tell, however many these are; they stand in one place.
     let all = ground.words.take();
@@ -246,8 +242,7 @@ pub fn ask(mut query: Query) -> Result<Ask, Error> {
         due: query.one("due"),
         ..Filter::default()
     };
-    let after = query.text("after").map(|after| place::opened(after, &pairs(&given)));
-    let after = after.and_then(|after| query.take("after", after));
+    let after = place::asked(&mut query, "after", LIST, &pairs(&given));
     let ask = Ask { words: query.words("q"), filter, sort: query.one("sort"), after, given, names };
     query.finish()?;
     Ok(ask)
@@ -287,7 +282,7 @@ impl Ask {
     /// Where the next page begins, for the address of this search.
     #[must_use]
     pub fn place(&self, next: Cursor<3>) -> String {
-        place::sealed(next, &pairs(&self.given))
+        place::sealed(next, LIST, &pairs(&self.given))
     }
 
     /// Looks the named inquiry, body and theme up.
@@ -315,7 +310,11 @@ impl Ask {
     }
 }
 
-fn known<T>(missing: &mut Query, name: &str, found: Result<T, store::Error>) -> Result<Option<T>, Error> {
+/// What was found; what is not there is noted with the query, and a failure is no such thing.
+///
+/// # Errors
+/// When the database fails.
+pub(super) fn known<T>(missing: &mut Query, name: &str, found: Result<T, store::Error>) -> Result<Option<T>, Error> {
     match found {
         Ok(found) => Ok(Some(found)),
         Err(store::Error::NotFound) => {
@@ -362,7 +361,8 @@ pub fn results(
         row.family = read.families.of(one.id).map(say::family);
         row
     };
-    let next = found.page.next.map(|next| next.to_string());
+    // A place is good for this very list alone.
+    let next = found.page.next.map(|next| place::sealed(next, here, given));
     Results {
         found: words::found_with_parts(
             (found.recommendations.number, found.recommendations.more),

@@ -5,11 +5,12 @@ use actix_web::http::header;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use super::{FRESH, slug};
+use super::query::{self, Query};
+use super::{FRESH, place, slug};
 use crate::domain::address;
 use crate::domain::operator::Operator;
 use crate::store::page::Cursor;
-use crate::store::{self, ReadTx, setting};
+use crate::store::{self, ReadTx, recommendation, setting};
 use crate::web::error::Error;
 use crate::web::state::State;
 
@@ -17,6 +18,9 @@ use crate::web::state::State;
 const SIZE: usize = 500;
 /// How many addresses one list may hold: <https://www.sitemaps.org/protocol.html>.
 const MOST: usize = 50_000;
+/// How many places in an inquiry's list one list of addresses is of: with as many parts each as may be told apart at once, and the
+/// inquiry itself, these are never more addresses than it may hold.
+const PLACES: i64 = 1_750;
 /// How many days the word on whom to tell holds before somebody must look again.
 const HOLDS: i64 = 180;
 /// The pages that every register has.
@@ -89,7 +93,11 @@ pub async fn index(state: web::Data<State>) -> Result<HttpResponse, Error> {
         let mut after: Option<Cursor<2>> = None;
         loop {
             let page = store::inquiry::page(tx, after, SIZE)?;
-            lists.extend(page.items.iter().map(|one| format!("{}/sitemap.xml", address::inquiry(one.slug.as_str()))));
+            let last = recommendation::last_positions(tx, page.items.iter().map(|one| one.id))?;
+            for one in &page.items {
+                let last = last.get(&one.id).copied().unwrap_or_default();
+                lists.extend(lists_of(one.slug.as_str(), last));
+            }
             match page.next.filter(|_| lists.len() < MOST) {
                 Some(next) => after = Some(next),
                 None => return Ok(lists),
@@ -97,6 +105,15 @@ pub async fn index(state: web::Data<State>) -> Result<HttpResponse, Error> {
         }
     })
     .await
+}
+
+/// Where the addresses of an inquiry are listed that has so many places: in one list, or in as many as it takes.
+fn lists_of(inquiry: &str, places: i64) -> Vec<String> {
+    let list = format!("{}/sitemap.xml", address::inquiry(inquiry));
+    let further = (1..).map(|number| number * PLACES).take_while(|from| *from < places);
+    let further = further.map(|from| query::address(&list, &[("after", &place::sealed(Cursor([from]), &list, &[]))]));
+    let further: Vec<String> = further.collect();
+    [list].into_iter().chain(further).collect()
 }
 
 /// What every register has, the bodies and their documents, the families.
@@ -131,24 +148,36 @@ pub async fn pages(state: web::Data<State>) -> Result<HttpResponse, Error> {
     .await
 }
 
-/// An inquiry and those of its recommendations that were compared with a source.
+/// An inquiry and those of its recommendations that were compared with a source, from one place in its list on.
 ///
 /// # Errors
-/// 404 when there is none, and until somebody has taken responsibility.
-pub async fn inquiry(state: web::Data<State>, path: web::Path<String>) -> Result<HttpResponse, Error> {
+/// 404 when there is none, and until somebody has taken responsibility; 400 for a place that is not in the list.
+pub async fn inquiry(
+    state: web::Data<State>,
+    path: web::Path<String>,
+    mut query: Query,
+) -> Result<HttpResponse, Error> {
     let name = slug(&path)?;
+    let list = format!("{}/sitemap.xml", address::inquiry(name.as_str()));
+    let from = place::asked::<1>(&mut query, "after", &list, &[]).map(|Cursor([from])| from);
+    query.finish()?;
     map(&state, false, move |tx| {
         let found = store::inquiry::name(tx, &name)?;
-        let mut all = vec![address::inquiry(found.slug.as_str())];
-        let mut after: Option<Cursor<2>> = None;
+        let mut all = match from {
+            None => vec![address::inquiry(found.slug.as_str())],
+            Some(_) => Vec::new(),
+        };
+        let last = from.unwrap_or_default().saturating_add(PLACES);
+        let mut after = from.map(|from| Cursor([from, i64::MAX]));
         loop {
-            let page = store::recommendation::list(tx, found.id, after, SIZE)?;
+            let mut page = recommendation::list(tx, found.id, after, SIZE)?;
+            page.items.retain(|one| one.position <= last);
             let of_parts = page.items.iter().flat_map(|one| one.parts.iter().map(|part| part.id)).collect();
-            let mut parts = store::recommendation::many(tx, of_parts)?;
+            let mut parts = recommendation::many(tx, of_parts)?;
             parts.sort_by_key(|part| part.id);
             let listed = page.items.iter().chain(&parts).filter(|one| !one.checked.needs_warning());
             all.extend(listed.map(|one| address::recommendation(found.slug.as_str(), &one.number)));
-            match page.next.filter(|_| all.len() < MOST) {
+            match page.next.filter(|Cursor([position, _])| *position <= last) {
                 Some(next) => after = Some(next),
                 None => return Ok(all),
             }
@@ -174,4 +203,27 @@ async fn map(
     let text = Map { is_index, addresses }.render()?;
     let mut answer = HttpResponse::Ok();
     Ok(answer.insert_header((header::CACHE_CONTROL, FRESH)).content_type("application/xml; charset=utf-8").body(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_has_room_for_the_parts_of_what_it_lists() {
+        let most = usize::try_from(PLACES).unwrap() * (crate::domain::part::MOST + 1) + 1;
+        assert!(most <= MOST, "{most}");
+    }
+
+    #[test]
+    fn a_long_inquiry_has_several_lists() {
+        let list = "/inquiries/a/sitemap.xml".to_owned();
+        for places in [0, 1, PLACES] {
+            assert_eq!(lists_of("a", places), [list.clone()], "{places}");
+        }
+        assert_eq!(lists_of("a", PLACES + 1).len(), 2);
+        let lists = lists_of("a", PLACES * 3);
+        assert_eq!((lists.len(), &lists[0]), (3, &list));
+        assert!(lists[1].starts_with("/inquiries/a/sitemap.xml?after=") && lists[1] != lists[2], "{lists:?}");
+    }
 }

@@ -9,7 +9,7 @@ use super::ground::{self, Ground};
 use super::past::{AsAt, Then};
 use super::query::address;
 use super::search::{self, Results};
-use super::{chart, look, say, shown, slug, total};
+use super::{chart, look, place, say, shown, slug, total};
 use crate::domain::address as addresses;
 use crate::domain::assessed::{Assessed, AssessedGroup};
 use crate::domain::denominators::Denominators;
@@ -165,7 +165,7 @@ pub async fn show(
 ) -> Result<HttpResponse, Error> {
     let name = slug(&path)?;
     let as_at = AsAt::of(&mut query, state.today());
-    let after = query.one::<Cursor<3>>("after");
+    let after = place::asked(&mut query, "after", &addresses::theme(name.as_str()), &[]);
     query.finish()?;
     let (then, read) = state
         .reader

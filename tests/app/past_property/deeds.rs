@@ -2,12 +2,12 @@
 //! not happened, and the day goes on: an answer cannot be closed twice.
 
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
+use std::collections::BTreeSet;
 
 use followthrough::domain::publication::FourQuestions;
 use jiff::civil::Date;
 
+use super::tally::Tally;
 use crate::deeds_record::{ITEM, PUBLIC, confirmed};
 use crate::support::TestApp;
 use crate::support::app::days;
@@ -24,6 +24,9 @@ const ANSWERS: [(&str, &str); 5] = [
 ];
 /// What every text of a deed begins with; its number follows.
 const MARK: &str = "Mark";
+
+/// What the deed is called that withholds words.
+pub const WITHHOLDS: &str = "withholding";
 
 /// What a deed is called, and what does it.
 type Deed<'a> = (&'static str, fn(&Play<'a>) -> bool);
@@ -53,36 +56,9 @@ fn deeds<'a>() -> [Deed<'a>; 19] {
     ]
 }
 
-/// How often each deed was tried, and how often it published something.
-#[derive(Default, Clone)]
-pub struct Tally(BTreeMap<&'static str, (u32, u32)>);
-
-impl Tally {
-    /// How many deeds published something.
-    pub fn published(&self) -> u32 {
-        self.0.values().map(|(_, published)| published).sum()
-    }
-
-    /// The deeds that never did.
-    pub fn never(&self) -> Vec<&'static str> {
-        let names = deeds().into_iter().map(|(name, _)| name);
-        names.filter(|name| self.0.get(name).is_none_or(|(_, published)| *published == 0)).collect()
-    }
-
-    /// Both together.
-    pub fn add(&mut self, other: &Tally) {
-        for (name, (tried, published)) in &other.0 {
-            let sum = self.0.entry(name).or_default();
-            *sum = (sum.0 + tried, sum.1 + published);
-        }
-    }
-}
-
-impl fmt::Display for Tally {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(out, "| deed | tried | published |\n|---|---:|---:|")?;
-        self.0.iter().try_for_each(|(name, (tried, published))| writeln!(out, "| {name} | {tried} | {published} |"))
-    }
+/// What every deed is called.
+pub fn names() -> Vec<&'static str> {
+    deeds().into_iter().map(|(name, _)| name).chain([WITHHOLDS]).collect()
 }
 
 /// The numbers of the marks that a text holds.
@@ -145,23 +121,43 @@ impl<'a> Play<'a> {
         let (name, does) = deeds[self.luck.below(deeds.len())];
         let before = self.newest();
         does(self);
-        let published = u32::from(self.newest() != before);
-        let mut tally = self.tally.borrow_mut();
-        let sum = tally.0.entry(name).or_default();
-        *sum = (sum.0 + 1, sum.1 + published);
+        self.counts(name, self.newest() != before);
     }
 
-    /// Withholds words of one answer: the page on which they can be shown again, and the marks that are out of sight now.
+    fn counts(&self, name: &'static str, published: bool) {
+        self.tally.borrow_mut().counts(name, published);
+    }
+
+    /// Says something in public that can be withheld later, whatever chance brings.
+    pub fn begins(&self) {
+        let fields = Fields::new().with("value", "accepted").with("basis", "own").with("words", self.text());
+        let fields = fields.with("source_url", "https://ashgrove.example/papers/0").with("checked", "source");
+        let fields = fields.on("happened", self.day(-3)).with("happened_precision", "on");
+        let is_said = self.does("overseer", &format!("{ITEM}/response"), "Publish the response", fields);
+        assert!(is_said, "FOLLOWTHROUGH_SEED={}: nothing was said at the begin", self.seed);
+    }
+
+    /// Withholds words of one answer that everybody can read: the page on which they can be shown again, and the marks that are
+    /// out of sight now. Where what chance picks is on no public page, what comes next is withheld.
     pub fn withholds(&self) -> Option<(Page, BTreeSet<u32>)> {
         let page = self.app.person("overseer").open(ITEM);
-        let buttons: Vec<String> =
+        let mut buttons: Vec<String> =
             page.texts("button").into_iter().filter(|words| words.starts_with("Withhold these words: ")).collect();
-        let button = buttons.get(self.luck.below(buttons.len().max(1)))?;
+        buttons.rotate_left(self.luck.below(buttons.len().max(1)));
         let public = self.app.public();
-        let before = marks(&public.open(PUBLIC).body());
-        let done = page.form(button).send();
-        let after = marks(&public.open(PUBLIC).body());
-        Some((done, before.difference(&after).copied().collect()))
+        for button in buttons {
+            let before = marks(&public.open(PUBLIC).body());
+            let done = self.app.person("overseer").open(ITEM).form(&button).send();
+            let after = marks(&public.open(PUBLIC).body());
+            let taken: BTreeSet<u32> = before.difference(&after).copied().collect();
+            if !taken.is_empty() {
+                self.counts(WITHHOLDS, true);
+                return Some((done, taken));
+            }
+            self.shows_again(&done);
+        }
+        self.counts(WITHHOLDS, false);
+        None
     }
 
     /// Shows the words again.

@@ -7,6 +7,9 @@ mod data;
 mod first_day;
 mod operator;
 mod overdue;
+mod past_pages;
+mod places;
+mod print;
 mod search;
 
 use std::fmt::Write as _;
@@ -25,6 +28,9 @@ pub fn stories() -> Vec<Story> {
         first_day::stories(),
         operator::stories(),
         overdue::stories(),
+        past_pages::stories(),
+        places::stories(),
+        print::stories(),
         search::stories(),
     ];
     all.into_iter().flatten().collect()

@@ -39,6 +39,7 @@ struct ListPage {
     to: String,
     years: Vec<Year>,
     pager: Pager,
+    cite: String,
 }
 
 /// The days between which changes are asked for.
@@ -100,6 +101,7 @@ pub async fn list(state: web::Data<State>, shell: Shell, mut query: Query) -> Re
         years: by_year(&read.list.0.items, &read.list.1),
         pager: Pager { previous: after.map(|_| address("")), next },
         much: read.much,
+        cite: then.cite(&heading, &address(""), &state.site),
         shell: if days.is_asked() { shell.unlisted() } else { shell },
         heading,
         from,

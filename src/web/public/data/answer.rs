@@ -25,7 +25,6 @@ use crate::store::body;
 use crate::store::detail;
 use crate::store::family::Families;
 use crate::store::hold::InForce;
-use crate::store::page::Cursor;
 use crate::store::recommendation::{self, Recommendation};
 use crate::store::setting;
 use crate::store::tally::{self, Counted, Scope};
@@ -34,7 +33,7 @@ use crate::web::error::Error;
 use crate::web::public::ground;
 use crate::web::public::past::AsAt;
 use crate::web::public::query::Query;
-use crate::web::public::{DataFrame, look, shown_as_data, slug};
+use crate::web::public::{DataFrame, look, place, shown_as_data, slug};
 use crate::web::state::State;
 
 /// An answer: one recommendation put to one body.
@@ -274,7 +273,7 @@ pub struct Asked {
 pub async fn body(state: web::Data<State>, path: web::Path<String>, mut query: Query) -> Result<HttpResponse, Error> {
     let name = slug(&path)?;
     let as_at = AsAt::of(&mut query, state.today());
-    let after = query.one::<Cursor<3>>("after");
+    let after = place::asked(&mut query, "after", &address::body(name.as_str()), &[]);
     query.finish()?;
     let (then, (view, moves, (total, ground), page, details, recommendations, in_service, in_force)) = state
         .reader
@@ -311,7 +310,6 @@ pub async fn body(state: web::Data<State>, path: web::Path<String>, mut query: Q
         Some(maker.asked(one, answer))
     });
     let slugs = |list: &[body::Succession]| list.iter().map(|other| other.body.slug.to_string()).collect();
-    let next = page.next.map(|next| next.to_string());
     let data = BodyData {
         body: view.name.slug.to_string(),
         name: view.name.name.clone(),
@@ -326,7 +324,7 @@ pub async fn body(state: web::Data<State>, path: web::Path<String>, mut query: Q
         entered_in_error: total.all(Counted::InError),
         ground: GroundData::of(&ground, &state.site.base_url),
         items: items.collect(),
-        next: next.map(|next| maker.next(&here, &next, &then)),
+        next: page.next.map(|next| maker.next(&here, next, &then)),
     };
     let unlisted = recommendations.iter().any(|one| one.checked.needs_warning());
     shown_as_data(&data, DataFrame::of(&in_service, unlisted).then(&then))

@@ -10,14 +10,13 @@ use crate::domain::assessed::AssessedGroup;
 use crate::domain::gap::Gap;
 use crate::store::alias::AliasKind;
 use crate::store::hold::InForce;
-use crate::store::page::Cursor;
 use crate::store::theme_total::Total;
 use crate::store::{detail, inquiry, setting};
 use crate::web::error::Error;
 use crate::web::public::past::AsAt;
 use crate::web::public::query::Query;
 use crate::web::public::theme::{Read, read};
-use crate::web::public::{DataFrame, look, search, shown_as_data, slug};
+use crate::web::public::{DataFrame, look, place, search, shown_as_data, slug};
 use crate::web::state::State;
 
 /// A theme.
@@ -120,7 +119,7 @@ impl Numbers {
 pub async fn theme(state: web::Data<State>, path: web::Path<String>, mut query: Query) -> Result<HttpResponse, Error> {
     let name = slug(&path)?;
     let as_at = AsAt::of(&mut query, state.today());
-    let after = query.one::<Cursor<3>>("after");
+    let after = place::asked(&mut query, "after", &address::theme(name.as_str()), &[]);
     query.finish()?;
     let (then, read, details, inquiries, in_service, in_force) = state
         .reader
@@ -144,7 +143,7 @@ pub async fn theme(state: web::Data<State>, path: web::Path<String>, mut query: 
         maker.recommendation(one, of.is_some_and(|it| it.own_references), of.and_then(|it| it.made_on), &answers)
     });
     let here = address::theme(theme.slug.as_str());
-    let next = found.page.next.map(|next| maker.next(&here, &next.to_string(), &then));
+    let next = found.page.next.map(|next| maker.next(&here, next, &then));
     let data = ThemeData {
         items: items.collect(),
         next,
