@@ -141,7 +141,7 @@ use line::Line;
 use replica::Replica;
 use stamp::Latest;
 use still::Still;
-use transaction::write_on;
+use transaction::{read_on, write_on};
 
 /// How many values one statement names when it asks for rows by a list of them; longer lists are asked for in pieces. SQLite
 /// holds 32,766 values in one statement, PostgreSQL 65,535: so a statement may name each several times.
@@ -253,6 +253,14 @@ impl Writer {
             Some(group) => group.write(&self.line, is_seen, work).await,
             None => self.line.run(move |line| write_on(line, is_seen, work)).await,
         }
+    }
+
+    /// Reads from one snapshot, on this thread, and waits for nobody who writes: to see whether there is anything to write.
+    ///
+    /// # Errors
+    /// As [`Writer::write`].
+    pub fn read_now<T, E: From<Error>>(&self, work: impl FnOnce(&mut ReadTx<'_>) -> Result<T, E>) -> Result<T, E> {
+        read_on(&self.line, work)
     }
 
     /// Overwrites what removed words have left behind in the database's own files, as far as the database can: SQLite's

@@ -4,8 +4,8 @@ use diesel::QueryResult;
 use diesel::connection::SimpleConnection;
 use diesel::r2d2::CustomizeConnection;
 
-use super::Conn;
 use super::conn::Address;
+use super::{Conn, Error, WriteTx};
 
 /// What no connection to PostgreSQL waits longer for, where its address does not say otherwise: to be let in, for a network that takes
 /// nothing away, for one that says nothing.
@@ -36,6 +36,20 @@ pub(super) fn with(url: &str, settings: &str) -> String {
 /// away, for a statement.
 const HURRY: &str = "connect_timeout=5&tcp_user_timeout=5000";
 const HURRY_STATEMENTS: &str = "set statement_timeout = '5s'";
+
+impl WriteTx<'_> {
+    /// Waits from now on for whoever holds what this transaction needs, however long they do: for what is done once, at a start or by
+    /// a command, and that nobody waits for in a browser.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn waits_for_others(&mut self) -> Result<(), Error> {
+        match &mut *self.conn {
+            Conn::Postgres(inner) => Ok(inner.batch_execute("set local lock_timeout = 0")?),
+            Conn::Sqlite(_) => Ok(()),
+        }
+    }
+}
 
 impl Address {
     /// The same database, for one who does not wait for it longer than some seconds.

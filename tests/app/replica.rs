@@ -22,6 +22,7 @@ stories![
     what_the_replica_breaks_off_is_read_from_the_primary,
     a_database_that_is_no_replica_is_not_read,
     a_replica_that_went_its_own_way_is_not_read,
+    a_replica_that_lacks_a_step_of_the_schema_is_not_read,
     what_is_exported_comes_from_the_replica_or_else_from_the_primary,
 ];
 
@@ -238,6 +239,27 @@ fn a_replica_that_went_its_own_way_is_not_read(pair: &Pair) {
     }
 }
 
+fn a_replica_that_lacks_a_step_of_the_schema_is_not_read(pair: &Pair) {
+    drop(with_replica(&pair.place, &pair.replica.url()));
+    pair.place.revert_newest_step();
+    until(SOON, "the replica has everything", || has_everything(pair));
+    pair.replica.asks("select pg_wal_replay_pause()");
+    until(SOON, "the replica stands still", || pair.replica.asks("select pg_get_wal_replay_pause_state()") == "paused");
+    // A node of a newer version begins, and nothing is written but the step.
+    let app = &with_replica(&pair.place, &pair.replica.url());
+    until(SOON, "it knows what to ask for", || {
+        app.public().open(ANEW).sees("Ashgrove Ferry Inquiry");
+        reads(app, "behind") > 0
+    });
+    assert_eq!(reads(app, "current"), 0);
+    pair.replica.asks("select pg_wal_replay_resume()");
+    comes_from_the_replica(app);
+}
+
+fn has_everything(pair: &Pair) -> bool {
+    pair.replica.asks("select pg_last_wal_replay_lsn()") == pair.primary.asks("select pg_current_wal_lsn()")
+}
+
 fn a_database_that_is_no_replica_is_not_read(place: &Place) {
     if place.database() == DatabaseKind::Sqlite {
         place.set("DATABASE_URL", "postgres://db/register").set(SETTING, "postgres://db/register");
@@ -261,9 +283,7 @@ fn a_database_that_is_no_replica_is_not_read(place: &Place) {
 fn what_is_exported_comes_from_the_replica_or_else_from_the_primary(pair: &Pair) {
     let place = &pair.place;
     drop(with_replica(place, &pair.replica.url()));
-    let caught_up =
-        || pair.replica.asks("select pg_last_wal_replay_lsn()") == pair.primary.asks("select pg_current_wal_lsn()");
-    until(SOON, "the replica has everything", caught_up);
+    until(SOON, "the replica has everything", || has_everything(pair));
     place.set("RUST_LOG", "info");
     for (command, folder) in [("export", "files"), ("export-site", "site")] {
         place.run(&[command, folder]).succeeds().says("the replica is read");

@@ -21,8 +21,8 @@ use crate::domain::tie::TieKind;
 use crate::domain::words;
 use crate::store::hold::InForce;
 use crate::store::intake::Intake;
-use crate::store::ledger::{NewChange, insert_tie, lock_newest, open_change};
-use crate::store::{Error as StoreError, WriteTx, held, part, setting};
+use crate::store::ledger::{NewChange, insert_tie, lock_newest, newest, open_change};
+use crate::store::{Error as StoreError, ReadTx, WriteTx, held, part, setting};
 
 /// What a load found and did.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -81,7 +81,11 @@ impl Service {
     /// # Errors
     /// When it would say something new about what a hold keeps back; when the database fails.
     pub fn load_now(&self, load: Load, file: &RegisterFile) -> Result<Loaded, Error> {
+        if self.writer.read_now(|tx| is_to_be_left(tx, load))? {
+            return Ok(Loaded::default());
+        }
         let answer = self.writer.write_now(|tx| {
+            tx.waits_for_others()?;
             let loaded = run(tx, load, file)?;
             if load.dry_run { Err(Stop::Dry(loaded)) } else { Ok(loaded) }
         });
@@ -98,6 +102,9 @@ impl Service {
     /// # Errors
     /// When the database fails.
     pub fn leave_empty(&self, now: Moment) -> Result<(), Error> {
+        if self.writer.read_now(|tx| Ok::<_, Error>(setting::is_left_empty(tx)?))? {
+            return Ok(());
+        }
         self.writer.write_now(|tx| Ok(setting::leave_empty(tx, now)?))
     }
 }
@@ -178,6 +185,12 @@ impl Loading<'_, '_> {
     fn body(&self, slug: &Slug) -> Result<BodyId, Error> {
         self.bodies.get(slug).copied().ok_or(Error::NotFound)
     }
+}
+
+/// Whether there is nothing to do, as far as is seen without waiting for anybody.
+fn is_to_be_left(tx: &mut ReadTx<'_>, load: Load) -> Result<bool, Error> {
+    let is_filled = load.only_if_empty && newest(tx)? != Seq(0);
+    Ok(is_filled || (load.unless_left_empty && setting::is_left_empty(tx)?))
 }
 
 fn run(tx: &mut WriteTx<'_>, load: Load, file: &RegisterFile) -> Result<Loaded, Error> {
