@@ -24,6 +24,7 @@ stories![
     a_replica_that_went_its_own_way_is_not_read,
     a_replica_that_lacks_a_step_of_the_schema_is_not_read,
     what_is_exported_comes_from_the_replica_or_else_from_the_primary,
+    whoever_writes_while_the_standby_that_vouches_is_away_is_answered,
 ];
 
 const SETTING: &str = "DATABASE_READ_URL";
@@ -292,4 +293,23 @@ fn what_is_exported_comes_from_the_replica_or_else_from_the_primary(pair: &Pair)
     for (command, folder) in [("export", "files-again"), ("export-site", "site-again")] {
         place.run(&[command, folder]).succeeds().says("the replica does not answer: the primary is read");
     }
+}
+
+fn whoever_writes_while_the_standby_that_vouches_is_away_is_answered(pair: &Pair) {
+    pair.waits_for_the_replica();
+    let app = &pair.place.app();
+    let public = app.public();
+    let form = app.person("overseer").open(ITEM).follow("Record a response").form("Publish the response");
+    let form = response(form, "Accepted", CANARY);
+    pair.replica.stop();
+    let (begun, refused) = (Instant::now(), form.submit());
+    assert!(begun.elapsed() < Duration::from_secs(40), "{:?}", begun.elapsed());
+    refused.is(503).sees("it is not certain whether what you sent was saved").sees(CANARY);
+    public.open(PUBLIC);
+    pair.replica.start();
+    until(SOON, "it is vouched for", || public.open(PUBLIC).body().contains(CANARY));
+    let changes = || pair.place.value("select count(*) from change");
+    let once = changes();
+    refused.form("Send it again").submit().is(303);
+    assert_eq!(changes(), once, "it counts once");
 }
