@@ -6,7 +6,6 @@
 //! read costs that reader ten seconds, and the others next to nothing. What it breaks off is read from the primary, where the work
 //! can be done twice ([`Replica::read_or_again`]).
 
-use std::cmp::Ordering;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -22,7 +21,7 @@ use super::fitness::{Fitness, Turn, Way};
 use super::line::{Line, answered};
 use super::patience::with;
 use super::public_reads::Reads;
-use super::stamp::Standing;
+use super::stamp::{Standing, Watch};
 use super::still::Still;
 use super::transaction::read_on;
 use super::{Error, ReadTx};
@@ -169,13 +168,10 @@ impl Replica {
             // A long download is no silence: whoever else asks is answered all the while.
             let replica = self.clone();
             let asked = tokio::task::spawn_blocking(move || replica.begun_alone(i64::MIN).map(drop));
-            match timeout(SAYS_SO_WITHIN, asked).await {
-                Ok(Ok(Ok(()))) => {}
-                _ => {
-                    self.fitness.is_away(Instant::now(), "no answer in the middle of a read");
-                    self.reads.away.increment(1);
-                    return Err(None);
-                }
+            if !matches!(timeout(SAYS_SO_WITHIN, asked).await, Ok(Ok(Ok(())))) {
+                self.fitness.is_away(Instant::now(), "no answer in the middle of a read");
+                self.reads.away.increment(1);
+                return Err(None);
             }
         }
     }
@@ -185,17 +181,11 @@ impl Replica {
     /// # Errors
     /// As [`Replica::read`].
     pub fn read_now<T, E: From<Error>>(&self, work: impl FnOnce(&mut ReadTx<'_>) -> Result<T, E>) -> Result<T, E> {
-        match self.number().map_or(Ok(None), |number| self.begun_alone(number)) {
-            Ok(Some((mut conn, Ordering::Equal))) => {
-                tracing::info!("the replica is read");
-                // The transaction ends with its connection.
-                return work(&mut ReadTx { conn: &mut conn, past: None });
-            }
-            Ok(Some(_)) => tracing::info!("{AHEAD}: the primary is read"),
-            Ok(None) => tracing::info!("the replica is behind: the primary is read"),
-            Err(fault) => tracing::warn!(source = %fault, "the replica does not answer: the primary is read"),
+        match self.begun_for_command() {
+            // The transaction ends with its connection.
+            Some(mut conn) => work(&mut ReadTx { conn: &mut conn, past: None }),
+            None => read_on(&self.primary, work),
         }
-        read_on(&self.primary, work)
     }
 
     /// A register that stands still, as the replica has it, or else the primary.
@@ -203,16 +193,35 @@ impl Replica {
     /// # Errors
     /// When neither can be reached.
     pub fn still(&self) -> Result<Still, Error> {
-        match self.number().map_or(Ok(None), |number| self.begun_alone(number)) {
-            Ok(Some((conn, Ordering::Equal))) => {
-                tracing::info!("the replica is read");
-                return Ok(Still::of(conn));
-            }
-            Ok(Some(_)) => tracing::info!("{AHEAD}: the primary is read"),
-            Ok(None) => tracing::info!("the replica is behind: the primary is read"),
-            Err(fault) => tracing::warn!(source = %fault, "the replica does not answer: the primary is read"),
+        match self.begun_for_command() {
+            Some(conn) => Ok(Still::of(conn)),
+            None => Still::open(&self.primary.opener.address),
         }
-        Still::open(&self.primary.opener.address)
+    }
+
+    /// A snapshot of the replica for a command; nothing, said in the log, where the primary is to be read.
+    fn begun_for_command(&self) -> Option<Conn> {
+        match self.number().map_or(Ok(None), |number| self.begun_surely(number)) {
+            Ok(Some(conn)) => {
+                tracing::info!("the replica is read");
+                return Some(conn);
+            }
+            Ok(None) => tracing::info!("the replica is behind: the primary is read"),
+            Err(fault) => tracing::warn!(source = %fault, "the replica cannot be read: the primary is read"),
+        }
+        None
+    }
+
+    /// A snapshot that is not behind this number, and of which the primary has everything: a command does not come back to see whether
+    /// the replica follows.
+    fn begun_surely(&self, number: i64) -> Result<Option<Conn>, Error> {
+        let Some((conn, seen)) = self.begun_alone(number)? else { return Ok(None) };
+        let latest = &self.primary.latest;
+        if seen > latest.known().number() {
+            // Somebody may have written since the primary was asked.
+            Watch::new(self.primary.opener.clone(), Arc::clone(latest)).ask()?;
+        }
+        if seen > latest.known().number() { Err(Error::Failed(AHEAD.to_owned())) } else { Ok(Some(conn)) }
     }
 
     /// What a snapshot must not be behind; nothing where it is so long ago that the stamp was heard of that others may have written.
@@ -283,23 +292,23 @@ impl Replica {
     /// A connection within a snapshot that is not behind this number; nothing where the replica has none yet.
     fn begun(&self, number: i64) -> Result<Option<PooledConnection<Opener>>, Error> {
         let mut held = self.pool.get().map_err(|fault| Error::Failed(fault.to_string()))?;
-        if self.begin(&mut held, number)? != Ordering::Less {
+        if self.begin(&mut held)? >= number {
             return Ok(Some(held));
         }
         conn::roll_back(&mut held)?;
         Ok(None)
     }
 
-    /// The same over a connection of one's own, and whether the snapshot is ahead of the number.
-    fn begun_alone(&self, number: i64) -> Result<Option<(Conn, Ordering)>, Error> {
+    /// The same over a connection of one's own, and the number of the snapshot.
+    fn begun_alone(&self, number: i64) -> Result<Option<(Conn, i64)>, Error> {
         let mut conn = self.opener.open().map_err(|fault| Error::Failed(fault.to_string()))?;
-        let order = self.begin(&mut conn, number)?;
-        Ok((order != Ordering::Less).then_some((conn, order)))
+        let seen = self.begin(&mut conn)?;
+        Ok((seen >= number).then_some((conn, seen)))
     }
 
-    /// Takes a snapshot and answers how it stands to this number. Of another register than the primary's it is none at all, nor of one
-    /// that went its own way.
-    fn begin(&self, conn: &mut Conn, number: i64) -> Result<Ordering, Error> {
+    /// Takes a snapshot and answers its number. Of another register than the primary's it is none at all, nor of one that went its own
+    /// way.
+    fn begin(&self, conn: &mut Conn) -> Result<i64, Error> {
         let inner = postgres(conn)?;
         AnsiTransactionManager::begin_transaction(inner)?;
         inner.batch_execute("set transaction isolation level repeatable read, read only")?;
@@ -310,7 +319,7 @@ impl Replica {
         let latest = &self.primary.latest;
         let known = latest.known();
         match self.fitness.shows(seen.number, Instant::now(), (known.number(), known.heard())) {
-            Way::Follows => Ok(seen.number.cmp(&number)),
+            Way::Follows => Ok(seen.number),
             Way::Astray { is_news } => {
                 if is_news {
                     // What was read there may be kept.
