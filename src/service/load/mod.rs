@@ -21,8 +21,8 @@ use crate::domain::tie::TieKind;
 use crate::domain::words;
 use crate::store::hold::InForce;
 use crate::store::intake::Intake;
-use crate::store::ledger::{NewChange, insert_tie, lock_newest, newest, open_change};
-use crate::store::{Error as StoreError, ReadTx, WriteTx, held, part, setting};
+use crate::store::ledger::{NewChange, insert_tie, lock_newest, open_change};
+use crate::store::{Error as StoreError, WriteTx, held, part, setting};
 
 /// What a load found and did.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -81,7 +81,12 @@ impl Service {
     /// # Errors
     /// When it would say something new about what a hold keeps back; when the database fails.
     pub fn load_now(&self, load: Load, file: &RegisterFile) -> Result<Loaded, Error> {
-        if self.writer.read_now(|tx| is_to_be_left(tx, load))? {
+        // As far as that is seen without waiting for anybody.
+        let is_to_be_left = self.writer.read_now(|tx| {
+            let is_filled = load.only_if_empty && crate::store::ledger::newest(tx)? != Seq(0);
+            Ok::<_, Error>(is_filled || (load.unless_left_empty && setting::is_left_empty(tx)?))
+        })?;
+        if is_to_be_left {
             return Ok(Loaded::default());
         }
         let answer = self.writer.write_now(|tx| {
@@ -185,12 +190,6 @@ impl Loading<'_, '_> {
     fn body(&self, slug: &Slug) -> Result<BodyId, Error> {
         self.bodies.get(slug).copied().ok_or(Error::NotFound)
     }
-}
-
-/// Whether there is nothing to do, as far as is seen without waiting for anybody.
-fn is_to_be_left(tx: &mut ReadTx<'_>, load: Load) -> Result<bool, Error> {
-    let is_filled = load.only_if_empty && newest(tx)? != Seq(0);
-    Ok(is_filled || (load.unless_left_empty && setting::is_left_empty(tx)?))
 }
 
 fn run(tx: &mut WriteTx<'_>, load: Load, file: &RegisterFile) -> Result<Loaded, Error> {
