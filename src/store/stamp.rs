@@ -245,6 +245,16 @@ mod tests {
     }
 
     #[test]
+    fn what_was_read_astray_counts_no_more() {
+        let latest = Latest::unknown();
+        latest.heard(latest.known().stamp, 7, Instant::now());
+        let before = latest.known().stamp;
+        latest.begins_anew();
+        latest.heard(latest.known().stamp, 7, Instant::now());
+        assert_ne!(latest.known().stamp, before);
+    }
+
+    #[test]
     fn a_database_that_hangs_is_silent() {
         let latest = Latest::unknown();
         let ago = |span: Duration| Instant::now().checked_sub(span);
