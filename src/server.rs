@@ -53,7 +53,7 @@ use watch::WatchThread;
 const PATIENCE_SECONDS: u64 = 30;
 /// Blocking threads for each worker: all readers, those of a replica and all writers, and some for what is not the database. A
 /// database that gives no answer may hold every one of the first three kinds for a while.
-const BLOCKING_THREADS: usize = 20;
+const BLOCKING_THREADS: usize = 32;
 
 /// What an empty database is filled with.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

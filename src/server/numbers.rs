@@ -1,5 +1,6 @@
 //! The counts, on a port of their own and never on that of the pages: what this process has counted, and what the database says
-//! of mail and jobs when somebody asks. A database that is gone makes its numbers absent and never fails the answer.
+//! of mail and jobs when somebody asks. A database that is gone makes its numbers absent and never fails the answer; one that takes
+//! long about them is no database that is gone.
 
 use std::io;
 use std::net::{SocketAddr, TcpListener};
@@ -18,7 +19,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::domain::moment::Moment;
 use crate::domain::outbox::MailState;
-use crate::store::{self, ReadTx, Reader, Reads, Waits, holiday, job, outbox};
+use crate::store::{self, ReadTx, Reader, Reads, Waits, holiday, job, ledger, outbox};
 use crate::telemetry::numbers::{
     BUILD, CACHE_BYTES, CACHE_ENTRIES, DATABASE_UP, JOB_SUCCESS, MEMORY, Number, Numbers, OUTBOX, OUTBOX_OLDEST,
     POOL_SECONDS, PUBLIC_READS, STARTED,
@@ -65,11 +66,14 @@ impl Watching {
     pub fn answer(self, config: &Config, clock: &Clock, pages: Option<Pages>) -> Result<Option<Answering>, StartError> {
         let Some(listener) = self.listener else { return Ok(None) };
         let address = listener.local_addr().map_err(StartError::Thread)?;
-        let reader = store::open_aside(&prepare(config)?).map_err(|fault| unusable(config, &fault))?;
+        let place = prepare(config)?;
+        let aside = || store::open_aside(&place).map_err(|fault| unusable(config, &fault));
+        let (reader, looker) = (aside()?, aside()?);
         let asked = Asked {
             counted: self.numbers,
             pages,
             reader,
+            looker,
             zone: config.time_zone.clone(),
             started: clock.now(),
             clock: clock.clone(),
@@ -142,11 +146,20 @@ struct Asked {
     counted: Numbers,
     pages: Option<Pages>,
     reader: Reader,
+    /// Sees whether the database answers at all, whatever the other one waits for.
+    looker: Reader,
     zone: TimeZone,
     clock: Clock,
     started: Moment,
-    /// What the database said last, and when; nothing where it did not answer.
-    told: Mutex<Option<(Instant, Option<Told>)>>,
+    /// What the database said last, and when.
+    told: Mutex<Option<(Instant, Answered)>>,
+}
+
+/// Whether the database answers, and what it says of mail and jobs where it does so in time.
+#[derive(Clone)]
+struct Answered {
+    is_up: bool,
+    told: Option<Told>,
 }
 
 /// What the database says.
@@ -177,8 +190,8 @@ impl Asked {
             set(CACHE_ENTRIES, &[], held.answers as f64);
             set(CACHE_BYTES, &[], held.bytes as f64);
         }
-        let told = self.told().await;
-        set(DATABASE_UP, &[], f64::from(u8::from(told.is_some())));
+        let Answered { is_up, told } = self.told().await;
+        set(DATABASE_UP, &[], f64::from(u8::from(is_up)));
         let Some(told) = told else { return numbers };
         for state in MailState::ALL.iter().copied() {
             let mails = told.mails.iter().find(|(of, _)| *of == state).map_or(0, |(_, mails)| *mails);
@@ -192,8 +205,8 @@ impl Asked {
         numbers
     }
 
-    /// What the database says, or said a moment ago; `None` where it does not answer in time.
-    async fn told(&self) -> Option<Told> {
+    /// What the database says, or said a moment ago.
+    async fn told(&self) -> Answered {
         let mut told = self.told.lock().await;
         if let Some((at, said)) = &*told
             && at.elapsed() < TOLD_FOR
@@ -201,8 +214,11 @@ impl Asked {
             return said.clone();
         }
         let (now, zone) = (self.clock.now(), self.zone.clone());
-        let asking = self.reader.read(move |tx| ask(tx, now, zone));
-        let said = match tokio::time::timeout(PATIENCE, asking).await {
+        let asking = tokio::time::timeout(PATIENCE, self.reader.read(move |tx| ask(tx, now, zone)));
+        let looking = tokio::time::timeout(PATIENCE, self.looker.read(ledger::newest));
+        let (asked, looked) = tokio::join!(asking, looking);
+        let is_up = matches!(looked, Ok(Ok(_)));
+        let said = match asked {
             Ok(Ok(said)) => Some(said),
             Ok(Err(fault)) => {
                 tracing::warn!(source = %fault, "the counts of the database cannot be read");
@@ -213,14 +229,15 @@ impl Asked {
                 None
             }
         };
-        *told = Some((Instant::now(), said.clone()));
-        said
+        let answered = Answered { is_up, told: said };
+        *told = Some((Instant::now(), answered.clone()));
+        answered
     }
 }
 
 fn ask(tx: &mut ReadTx<'_>, now: Moment, zone: TimeZone) -> Result<Told, store::Error> {
     let calendar = holiday::calendar(tx, zone)?;
-    let (mails, waiting_since) = (outbox::counts(tx)?, outbox::waiting_since(tx, now, &calendar)?);
+    let (mails, waiting_since) = (outbox::counts_lately(tx, now)?, outbox::waiting_since(tx, now, &calendar)?);
     Ok(Told { mails, waiting_since, jobs: job::last_finished(tx)? })
 }
 

@@ -155,12 +155,16 @@ pub struct Service {
 }
 
 impl Service {
-    /// Takes the register's writer, and the secret that it keeps; `fresh` becomes the secret of a new register.
+    /// Takes the register's writer, and the secret that it keeps; `fresh` becomes the secret of a new register. Nothing else is
+    /// written, and nobody who writes is waited for.
     ///
     /// # Errors
     /// When the database fails.
     pub fn open(writer: Writer, fresh: &Secret, now: Moment) -> Result<Self, Error> {
-        let secret = writer.write_now(|tx| Ok::<_, Error>(stored_setting::secret(tx, fresh, now)?))?;
+        let secret = match writer.read_now(|tx| Ok::<_, Error>(stored_setting::kept_secret(tx)?))? {
+            Some(kept) => kept,
+            None => writer.write_now(|tx| Ok::<_, Error>(stored_setting::secret(tx, fresh, now)?))?,
+        };
         Ok(Self { writer, hasher: Hasher::new(), secret, removals: None })
     }
 

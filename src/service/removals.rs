@@ -35,7 +35,7 @@ impl Service {
     /// # Errors
     /// When the database fails.
     pub fn removals(&self) -> Result<Vec<Removal>, Error> {
-        self.writer.write_unseen_now(|tx| Ok(redaction::removals(tx)?))
+        self.writer.read_now(|tx| Ok(redaction::removals(tx)?))
     }
 
     /// Brings the list in the data folder up to date. Each node has a folder of its own and writes the whole list, also what

@@ -24,11 +24,12 @@ impl Service {
 /// # Errors
 /// When the database fails.
 pub fn settle_answerers(writer: &Writer, now: Moment) -> Result<(), Error> {
+    if writer.read_now(|tx| Ok::<_, Error>(setting::are_answerers_settled(tx)?))? {
+        return Ok(());
+    }
     writer.write_now(|tx| {
-        if setting::are_answerers_settled(tx)? {
-            return Ok(());
-        }
-        // Of two nodes that start at the same time the second waits here, and finds it done.
+        // Of two nodes that start at the same time the second waits here, however long that takes, and finds it done.
+        tx.waits_for_others()?;
         lock_newest(tx)?;
         if setting::are_answerers_settled(tx)? {
             return Ok(());

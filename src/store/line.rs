@@ -9,7 +9,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::Error;
 use super::conn::{Address, Opener};
-use super::patience::InAHurry;
+use super::patience::{InAHurry, waits_for_a_standby};
 use super::stamp::Latest;
 
 /// How long a request waits for a connection before it is told that the register is busy.
@@ -112,8 +112,9 @@ impl Line {
         permit
     }
 
-    /// Runs `work` on a blocking thread once a permit is free. Work that a silent database holds up is not waited for: its thread
-    /// and its permit come back when the connection ends, and others may ask meanwhile.
+    /// Runs `work` on a blocking thread once a permit is free. Work that a silent database holds up is not waited for, nor a commit for
+    /// which no standby vouches: its thread and its permit come back when the connection ends, or the standby is there, and others
+    /// may ask meanwhile.
     pub async fn run<T, E, F>(&self, work: F) -> Result<T, E>
     where
         T: Send + 'static,
@@ -127,16 +128,34 @@ impl Line {
             drop(permit);
             answer
         });
-        let begun = Instant::now();
+        let (begun, mut asks_after) = (Instant::now(), PATIENCE);
         loop {
             match tokio::time::timeout(LOOK, &mut done).await {
                 Ok(done) => return answered(done),
                 Err(_) if begun.elapsed() >= PATIENCE && self.latest.known().is_silent() => {
                     return Err(E::from(Error::Gone("it does not answer".to_owned())));
                 }
+                Err(_) if begun.elapsed() >= asks_after => {
+                    asks_after += PATIENCE;
+                    if self.is_held_up_by_a_standby().await {
+                        return Err(E::from(Error::Gone("no standby says that it has it".to_owned())));
+                    }
+                }
                 Err(_) => {}
             }
         }
+    }
+}
+
+impl Line {
+    /// Whether commits wait for a standby that is away: then what was to be written is written, and nobody else sees it.
+    async fn is_held_up_by_a_standby(&self) -> bool {
+        if self.opener.read_only || matches!(self.opener.address, Address::Sqlite(_)) {
+            return false;
+        }
+        let opener = Opener { address: self.opener.address.clone().in_a_hurry(), read_only: true };
+        let asked = tokio::task::spawn_blocking(move || waits_for_a_standby(&opener));
+        matches!(asked.await, Ok(Ok(true)))
     }
 }
 

@@ -1,4 +1,7 @@
-//! The schema, brought up to date by the program itself, and the check that a program may use what it finds.
+//! The schema, brought up to date by the program itself, and the check that a program may use what it finds. Where nothing is missing
+//! nothing is written and nobody is waited for.
+
+use std::time::Duration;
 
 use diesel::connection::SimpleConnection;
 use diesel::migration::MigrationSource;
@@ -14,6 +17,16 @@ const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
 
 /// Chosen once; every node of every version takes the same lock before it migrates.
 const ADVISORY_LOCK: i64 = 0x666f_6c6c_6f77;
+
+/// How long a step waits for whoever uses a table that it changes: all who come later wait behind it. Then it lets them pass and tries
+/// again, so often.
+const STEP_PATIENCE: &str = "set lock_timeout = '3s'";
+const WAITED: &str = "due to lock timeout";
+const PAUSE: Duration = Duration::from_secs(2);
+const TRIES: usize = 60;
+/// What was read before the steps counts no more: above all, a replica that has not followed yet lacks what they made. Whoever holds
+/// the counter is waited for.
+const TELL: &str = "update counter set stamp = stamp + 1";
 
 /// This program's version.
 const THIS: &str = env!("CARGO_PKG_VERSION");
@@ -76,17 +89,51 @@ pub fn is_made(address: &Address) -> Result<bool, Error> {
 pub fn bring_up_to_date(address: &Address) -> Result<Migrated, MigrateError> {
     let opener = Opener { address: address.clone(), read_only: false };
     let mut conn = opener.open().map_err(|fault| Error::Failed(fault.to_string()))?;
+    if let Some(found) = complete(&mut conn)? {
+        return Ok(found);
+    }
     match &mut conn {
-        Conn::Sqlite(inner) => migrate(inner, SQLITE),
+        Conn::Sqlite(inner) => {
+            let done = migrate(inner, || SQLITE)?;
+            told(inner, done)
+        }
         Conn::Postgres(inner) => {
             // Released with the session, so also when this process dies half-way.
             inner.batch_execute(&format!("select pg_advisory_lock({ADVISORY_LOCK})")).map_err(Error::from)?;
             if super::copy::is_unfinished(inner)? {
                 return Err(MigrateError::Unfinished);
             }
-            migrate(inner, POSTGRES)
+            inner.batch_execute(STEP_PATIENCE).map_err(Error::from)?;
+            let done = migrate(inner, || POSTGRES)?;
+            inner.batch_execute("set lock_timeout = 0").map_err(Error::from)?;
+            told(inner, done)
         }
     }
+}
+
+/// What there is, where no step is missing.
+fn complete(conn: &mut Conn) -> Result<Option<Migrated>, MigrateError> {
+    // A database that was never used lacks the table itself.
+    let Ok(taken) = taken_in(conn) else { return Ok(None) };
+    if let Conn::Postgres(inner) = conn
+        && super::copy::is_unfinished(inner)?
+    {
+        return Ok(None);
+    }
+    if !known()?.iter().all(|step| taken.contains(step)) {
+        return Ok(None);
+    }
+    demand(schema_floor::table.select(schema_floor::program).load(conn).map_err(Error::from)?)?;
+    let newest = taken.into_iter().max();
+    Ok(Some(Migrated { from: newest.clone(), to: newest, steps: 0 }))
+}
+
+/// Raises the stamp where steps were taken.
+fn told(conn: &mut impl SimpleConnection, done: Migrated) -> Result<Migrated, MigrateError> {
+    if done.steps > 0 {
+        conn.batch_execute(TELL).map_err(Error::from)?;
+    }
+    Ok(done)
 }
 
 /// The same for a copy that is being restored: nobody else uses the database yet.
@@ -95,12 +142,12 @@ pub fn bring_up_to_date(address: &Address) -> Result<Migrated, MigrateError> {
 /// As [`bring_up_to_date`].
 pub(super) fn bring_copy_up_to_date(conn: &mut Conn) -> Result<Migrated, MigrateError> {
     match conn {
-        Conn::Sqlite(inner) => migrate(inner, SQLITE),
-        Conn::Postgres(inner) => migrate(inner, POSTGRES),
+        Conn::Sqlite(inner) => migrate(inner, || SQLITE),
+        Conn::Postgres(inner) => migrate(inner, || POSTGRES),
     }
 }
 
-fn migrate<C, DB>(conn: &mut C, steps: EmbeddedMigrations) -> Result<Migrated, MigrateError>
+fn migrate<C, DB>(conn: &mut C, steps: fn() -> EmbeddedMigrations) -> Result<Migrated, MigrateError>
 where
     DB: diesel::backend::Backend,
     C: MigrationHarness<DB> + diesel::connection::LoadConnection<Backend = DB>,
@@ -111,14 +158,29 @@ where
     let before = conn.applied_migrations().map_err(step)?;
     let from = before.iter().map(ToString::to_string).max();
     if from.is_some() {
-        let needs: Vec<String> = schema_floor::table.select(schema_floor::program).load(conn).map_err(Error::from)?;
-        if let Some(needs) = needs.into_iter().find(|needs| !allows(needs)) {
-            return Err(MigrateError::Newer { needs, this: THIS.to_owned() });
-        }
+        demand(schema_floor::table.select(schema_floor::program).load(conn).map_err(Error::from)?)?;
     }
-    let taken = conn.run_pending_migrations(steps).map_err(step)?.len();
-    let to = conn.applied_migrations().map_err(step)?.iter().map(ToString::to_string).max();
-    Ok(Migrated { from, to, steps: taken })
+    let mut tries = 1;
+    while let Err(fault) = conn.run_pending_migrations(steps()).map(drop) {
+        let fault = fault.to_string();
+        if tries == TRIES || !fault.contains(WAITED) {
+            return Err(MigrateError::Step(fault));
+        }
+        tracing::info!(tries, "somebody uses a table that a step of the schema changes: it is tried again");
+        tries += 1;
+        std::thread::sleep(PAUSE);
+    }
+    let after = conn.applied_migrations().map_err(step)?;
+    let to = after.iter().map(ToString::to_string).max();
+    Ok(Migrated { from, to, steps: after.len() - before.len() })
+}
+
+/// Refuses a schema that names a later program than this as the oldest that may use it.
+fn demand(oldest: Vec<String>) -> Result<(), MigrateError> {
+    match oldest.into_iter().find(|oldest| !allows(oldest)) {
+        Some(needs) => Err(MigrateError::Newer { needs, this: THIS.to_owned() }),
+        None => Ok(()),
+    }
 }
 
 /// Whether a schema that names this program as the oldest that may use it lets this one do so. Steps that it does not know are no
@@ -183,7 +245,23 @@ pub(super) fn known() -> Result<Vec<String>, Error> {
 
 #[cfg(test)]
 mod tests {
-    use super::{THIS, allows, version};
+    use super::*;
+    use crate::store::schema::counter;
+
+    #[test]
+    fn steps_raise_the_stamp_and_where_none_is_missing_nothing_is_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let address = Address::Sqlite(folder.path().join("register.db"));
+        let stamp_after = || {
+            let done = bring_up_to_date(&address).unwrap();
+            let mut conn = Opener { address: address.clone(), read_only: true }.open().unwrap();
+            let stamp: i64 = counter::table.select(counter::stamp).first(&mut conn).unwrap();
+            (done.steps > 0, done.to, stamp)
+        };
+        let newest = known().unwrap().into_iter().max();
+        assert_eq!(stamp_after(), (true, newest.clone(), 1));
+        assert_eq!(stamp_after(), (false, newest, 1));
+    }
 
     #[test]
     fn versions_compare_by_number() {

@@ -84,7 +84,9 @@ pub mod person;
 pub mod person_digest;
 pub mod present;
 pub mod progress;
+mod public_reads;
 pub mod reach;
+mod reader;
 pub mod receipt;
 pub mod recipient;
 pub mod recommendation;
@@ -131,13 +133,13 @@ pub use conn::{Address, Conn};
 pub use error::{Constraint, Error};
 pub use line::Waits;
 pub use past::Past;
-pub use replica::Reads;
+pub use public_reads::Reads;
 
 use conn::Opener;
 use group_commit::Group;
 use line::Line;
 use replica::Replica;
-use stamp::{Known, Latest, Watch};
+use stamp::Latest;
 use still::Still;
 use transaction::{read_on, write_on};
 
@@ -208,85 +210,6 @@ pub fn open_still(address: &Address) -> Result<Reader, Error> {
     Ok(Reader(Source::Still(Still::open(address)?)))
 }
 
-impl Reader {
-    /// Reads from one snapshot, on a blocking thread.
-    ///
-    /// # Errors
-    /// What `work` returns, or that the database is busy or has failed.
-    pub async fn read<T, E, F>(&self, work: F) -> Result<T, E>
-    where
-        T: Send + 'static,
-        E: From<Error> + Send + 'static,
-        F: FnOnce(&mut ReadTx<'_>) -> Result<T, E> + Send + 'static,
-    {
-        match &self.0 {
-            Source::Line(line) => line.run(move |line| read_on(line, work)).await,
-            Source::Replica(replica) => replica.read(work).await,
-            Source::Still(still) => still.read(work).await,
-        }
-    }
-
-    /// The same on this thread: for commands and jobs.
-    ///
-    /// # Errors
-    /// As [`Reader::read`].
-    pub fn read_now<T, E: From<Error>>(&self, work: impl FnOnce(&mut ReadTx<'_>) -> Result<T, E>) -> Result<T, E> {
-        match &self.0 {
-            Source::Line(line) => read_on(line, work),
-            Source::Replica(replica) => replica.read_now(work),
-            Source::Still(still) => still.read_now(work),
-        }
-    }
-
-    /// What this process knows of the register's [stamp](mod@stamp), without asking the database.
-    #[must_use]
-    pub fn known(&self) -> Known {
-        match &self.0 {
-            Source::Line(line) => line.latest.known(),
-            Source::Replica(replica) => replica.primary.latest.known(),
-            // Nothing is kept of a register that stands still: each answer is asked for once.
-            Source::Still(_) => Latest::unknown().known(),
-        }
-    }
-
-    /// What asks the database for it; nothing where the register stands still.
-    #[must_use]
-    pub fn watch(&self) -> Option<Watch> {
-        let line = match &self.0 {
-            Source::Line(line) => line,
-            Source::Replica(replica) => &replica.primary,
-            Source::Still(_) => return None,
-        };
-        Some(Watch::new(line.opener.clone(), Arc::clone(&line.latest)))
-    }
-
-    /// What reads from a replica of the same register, at this address of PostgreSQL, for as long as it is no older than what
-    /// [`Reader::known`] tells; else from where this one reads. Connects to no replica yet: that one is away is no reason not to begin.
-    ///
-    /// # Errors
-    /// When the settings of the connection are not accepted.
-    pub fn or_replica(&self, url: &str, reads: Reads) -> Result<Self, Error> {
-        match &self.0 {
-            Source::Line(line) => Ok(Self(Source::Replica(Box::new(Replica::open(line, url, reads)?)))),
-            Source::Replica(_) | Source::Still(_) => Ok(self.clone()),
-        }
-    }
-
-    /// What reads the register as it stands at this moment, from the same place: whatever is published meanwhile, every read sees
-    /// the same.
-    ///
-    /// # Errors
-    /// As [`open`].
-    pub fn still(&self) -> Result<Self, Error> {
-        let still = match &self.0 {
-            Source::Line(line) => Still::open(&line.opener.address)?,
-            Source::Replica(replica) => replica.still()?,
-            Source::Still(still) => still.clone(),
-        };
-        Ok(Self(Source::Still(still)))
-    }
-}
-
 impl Writer {
     /// The same writer with a commit for each write, whoever waits beside it: to measure what sharing one saves.
     #[must_use]
@@ -330,6 +253,14 @@ impl Writer {
             Some(group) => group.write(&self.line, is_seen, work).await,
             None => self.line.run(move |line| write_on(line, is_seen, work)).await,
         }
+    }
+
+    /// Reads from one snapshot, on this thread, and waits for nobody who writes: to see whether there is anything to write.
+    ///
+    /// # Errors
+    /// As [`Writer::write`].
+    pub fn read_now<T, E: From<Error>>(&self, work: impl FnOnce(&mut ReadTx<'_>) -> Result<T, E>) -> Result<T, E> {
+        read_on(&self.line, work)
     }
 
     /// Overwrites what removed words have left behind in the database's own files, as far as the database can: SQLite's

@@ -27,7 +27,7 @@ pub use search::{Oldest, Only, accounts_unsent, kinds, list, oldest_by_state};
 use tries::note;
 pub use tries::{Tried, finish, first_of_last};
 pub use unsent::{not_asked, rewrite_unsent, take_out_of_reminders};
-pub use watch::{mail_counts, waiting_since};
+pub use watch::{counts_lately, mail_counts, waiting_since};
 
 use super::conn::each;
 use super::schema::{attempt, outbox};

@@ -1,11 +1,12 @@
 //! How long a connection to PostgreSQL waits: for the server, for the network, for those who hold what it needs. A file answers.
 
-use diesel::QueryResult;
 use diesel::connection::SimpleConnection;
 use diesel::r2d2::CustomizeConnection;
+use diesel::sql_types::Bool;
+use diesel::{QueryResult, QueryableByName, RunQueryDsl};
 
-use super::Conn;
-use super::conn::Address;
+use super::conn::{Address, Opener};
+use super::{Conn, Error, WriteTx};
 
 /// What no connection to PostgreSQL waits longer for, where its address does not say otherwise: to be let in, for a network that takes
 /// nothing away, for one that says nothing.
@@ -37,6 +38,20 @@ pub(super) fn with(url: &str, settings: &str) -> String {
 const HURRY: &str = "connect_timeout=5&tcp_user_timeout=5000";
 const HURRY_STATEMENTS: &str = "set statement_timeout = '5s'";
 
+impl WriteTx<'_> {
+    /// Waits from now on for whoever holds what this transaction needs, however long they do: for what is done once, at a start or by
+    /// a command, and that nobody waits for in a browser.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn waits_for_others(&mut self) -> Result<(), Error> {
+        match &mut *self.conn {
+            Conn::Postgres(inner) => Ok(inner.batch_execute("set local lock_timeout = 0")?),
+            Conn::Sqlite(_) => Ok(()),
+        }
+    }
+}
+
 impl Address {
     /// The same database, for one who does not wait for it longer than some seconds.
     pub(super) fn in_a_hurry(mut self) -> Self {
@@ -55,6 +70,29 @@ pub(super) fn hurry(conn: &mut Conn) -> QueryResult<()> {
     match conn {
         Conn::Postgres(inner) => inner.batch_execute(HURRY_STATEMENTS),
         Conn::Sqlite(_) => Ok(()),
+    }
+}
+
+/// Whether some commit to this database has waited for longer than others need for a standby that is to vouch for it.
+const STANDBY: &str = "select exists (select 1 from pg_stat_activity where datname = current_database() \
+    and wait_event = 'SyncRep' and state_change < now() - interval '5 seconds') as waits";
+
+#[derive(QueryableByName)]
+struct Standby {
+    #[diesel(sql_type = Bool)]
+    waits: bool,
+}
+
+/// Asks that over a connection of its own. A file has no standby.
+///
+/// # Errors
+/// When the database does not answer.
+pub(super) fn waits_for_a_standby(opener: &Opener) -> Result<bool, Error> {
+    let mut conn = opener.open().map_err(|fault| Error::Failed(fault.to_string()))?;
+    hurry(&mut conn)?;
+    match &mut conn {
+        Conn::Postgres(inner) => Ok(diesel::sql_query(STANDBY).get_result::<Standby>(inner)?.waits),
+        Conn::Sqlite(_) => Ok(false),
     }
 }
 

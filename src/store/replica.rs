@@ -2,7 +2,9 @@
 //!
 //! What is read there is never older than what this process knows: the stamp is looked at in the very snapshot that is read from,
 //! and one that is behind is left for the primary. A replica that does not answer costs whoever asks just then a second; then it
-//! is left alone for some seconds and tried again aside, while everybody reads the primary.
+//! is left alone for some seconds and tried again aside, while everybody reads the primary. One that falls silent in the middle of a
+//! read costs that reader ten seconds, and the others next to nothing. What it breaks off is read from the primary, where the work
+//! can be done twice ([`Replica::read_or_again`]).
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -11,25 +13,28 @@ use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionMa
 use diesel::pg::PgConnection;
 use diesel::r2d2::{NopErrorHandler, Pool, PooledConnection};
 use diesel::sql_types::{BigInt, Text};
-use metrics::Counter;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 
 use super::conn::{self, Address, Conn, Opener};
-use super::fitness::{Fitness, Turn};
+use super::fitness::{Fitness, Turn, Way};
 use super::line::{Line, answered};
 use super::patience::with;
-use super::stamp::Standing;
+use super::public_reads::Reads;
+use super::stamp::{Standing, Watch};
 use super::still::Still;
 use super::transaction::read_on;
 use super::{Error, ReadTx};
 
 /// How many read from it at once.
 const SIZE: u32 = 8;
-/// For how long whoever comes waits for one of them to end before they read the primary.
-const PATIENCE: Duration = Duration::from_secs(1);
+/// For how long whoever comes waits for one of them to end before they read the primary, which is there too.
+const PATIENCE: Duration = Duration::from_millis(50);
 /// For how long a snapshot is waited for before the replica counts as away.
 const ANSWERS_WITHIN: Duration = Duration::from_secs(1);
+/// How long a read may go on before it is asked whether the replica still answers anybody, and for how long that is waited for.
+const READS_FOR: Duration = Duration::from_secs(10);
+const SAYS_SO_WITHIN: Duration = Duration::from_secs(3);
 /// What a connection to it does not wait longer for: to be let in, and for a network that takes nothing away.
 const HURRY: &str = "connect_timeout=2&tcp_user_timeout=2000";
 
@@ -40,6 +45,8 @@ const LOOK: &str = "select counter.seq + counter.stamp as number, \
     from counter, pg_control_system() as control, pg_database as base where base.datname = current_database()";
 /// The same where the primary does not say which database it is.
 const LOOK_AT_NUMBER: &str = "select seq + stamp as number, '' as register from counter";
+/// What is said of one that cannot follow the primary.
+const AHEAD: &str = "the replica has what the primary has not, and so does not follow it";
 
 #[derive(diesel::QueryableByName)]
 struct Seen {
@@ -47,29 +54,6 @@ struct Seen {
     number: i64,
     #[diesel(sql_type = Text)]
     register: String,
-}
-
-/// Where it is counted who answered those without a session, and why not the replica.
-#[derive(Clone)]
-pub struct Reads {
-    /// The replica.
-    pub replica: Counter,
-    /// The primary: the replica was behind what this process knows.
-    pub behind: Counter,
-    /// The primary: the replica does not answer, or is left alone for not having done so.
-    pub away: Counter,
-    /// The primary: all connections to the replica were in use.
-    pub crowded: Counter,
-    /// The primary: nothing was heard of the stamp for too long to measure the replica by.
-    pub unsure: Counter,
-}
-
-impl Default for Reads {
-    /// Nowhere.
-    fn default() -> Self {
-        let nowhere = Counter::noop;
-        Self { replica: nowhere(), behind: nowhere(), away: nowhere(), crowded: nowhere(), unsure: nowhere() }
-    }
 }
 
 /// The replica, and the primary for what it cannot answer.
@@ -122,7 +106,7 @@ impl Replica {
     /// Reads from a snapshot of the replica, or else of the primary, on a blocking thread.
     ///
     /// # Errors
-    /// What `work` returns, or that the database is busy or has failed.
+    /// What `work` returns, or that the database is busy or has failed, or that the replica broke off.
     pub async fn read<T, E, F>(&self, work: F) -> Result<T, E>
     where
         T: Send + 'static,
@@ -130,16 +114,65 @@ impl Replica {
         F: FnOnce(&mut ReadTx<'_>) -> Result<T, E> + Send + 'static,
     {
         match self.ready().await {
-            Some(Ready { held, permit }) => {
-                let replica = self.clone();
-                let done = tokio::task::spawn_blocking(move || {
-                    let answer = replica.work_on(held, work);
-                    drop(permit);
-                    answer
-                });
-                answered(done.await)
-            }
+            Some(ready) => self.work_aside(ready, work).await.unwrap_or_else(|broke_off| {
+                broke_off.unwrap_or_else(|| Err(E::from(Error::Gone("the replica does not answer".to_owned()))))
+            }),
             None => self.primary.run(move |line| read_on(line, work)).await,
+        }
+    }
+
+    /// The same for work that can be done twice: what the replica breaks off is read from the primary.
+    ///
+    /// # Errors
+    /// What `work` returns, or that the database is busy or has failed.
+    pub async fn read_or_again<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+        F: FnOnce(&mut ReadTx<'_>) -> Result<T, E> + Clone + Send + 'static,
+    {
+        if let Some(ready) = self.ready().await
+            && let Ok(answer) = self.work_aside(ready, work.clone()).await
+        {
+            return answer;
+        }
+        self.primary.run(move |line| read_on(line, work)).await
+    }
+
+    /// Reads from a snapshot that was taken, on a blocking thread. What the replica broke off is an error, with what the work made of
+    /// that; without it where it fell silent. Its thread and its permit come back then when the connection ends.
+    async fn work_aside<T, E, F>(&self, ready: Ready, work: F) -> Result<Result<T, E>, Option<Result<T, E>>>
+    where
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+        F: FnOnce(&mut ReadTx<'_>) -> Result<T, E> + Send + 'static,
+    {
+        let (replica, Ready { held, permit }) = (self.clone(), ready);
+        let mut done = tokio::task::spawn_blocking(move || {
+            let (answer, broke_off) = replica.work_on(held, work);
+            drop(permit);
+            Ok((answer, broke_off))
+        });
+        loop {
+            if let Ok(done) = timeout(READS_FOR, &mut done).await {
+                // The thread itself fails only where the process ends.
+                return match answered::<_, Error>(done) {
+                    Ok((answer, false)) => Ok(answer),
+                    Ok((answer, true)) => {
+                        self.reads.away.increment(1);
+                        Err(Some(answer))
+                    }
+                    Err(fault) => Ok(Err(E::from(fault))),
+                };
+            }
+            // A long download is no silence: whoever else asks is answered all the while.
+            let replica = self.clone();
+            let asked = tokio::task::spawn_blocking(move || replica.begun_alone(i64::MIN).map(drop));
+            if !matches!(timeout(SAYS_SO_WITHIN, asked).await, Ok(Ok(Ok(())))) {
+                self.fitness.is_away(Instant::now(), "no answer in the middle of a read");
+                self.reads.away.increment(1);
+                return Err(None);
+            }
         }
     }
 
@@ -148,15 +181,11 @@ impl Replica {
     /// # Errors
     /// As [`Replica::read`].
     pub fn read_now<T, E: From<Error>>(&self, work: impl FnOnce(&mut ReadTx<'_>) -> Result<T, E>) -> Result<T, E> {
-        match self.number().map_or(Ok(None), |number| self.begun(number)) {
-            Ok(Some(held)) => {
-                tracing::info!("the replica is read");
-                return self.work_on(held, work);
-            }
-            Ok(None) => tracing::info!("the replica is behind: the primary is read"),
-            Err(fault) => tracing::warn!(source = %fault, "the replica does not answer: the primary is read"),
+        match self.begun_for_command() {
+            // The transaction ends with its connection.
+            Some(mut conn) => work(&mut ReadTx { conn: &mut conn, past: None }),
+            None => read_on(&self.primary, work),
         }
-        read_on(&self.primary, work)
     }
 
     /// A register that stands still, as the replica has it, or else the primary.
@@ -164,15 +193,35 @@ impl Replica {
     /// # Errors
     /// When neither can be reached.
     pub fn still(&self) -> Result<Still, Error> {
-        match self.number().map_or(Ok(None), |number| self.begun_alone(number)) {
+        match self.begun_for_command() {
+            Some(conn) => Ok(Still::of(conn)),
+            None => Still::open(&self.primary.opener.address),
+        }
+    }
+
+    /// A snapshot of the replica for a command; nothing, said in the log, where the primary is to be read.
+    fn begun_for_command(&self) -> Option<Conn> {
+        match self.number().map_or(Ok(None), |number| self.begun_surely(number)) {
             Ok(Some(conn)) => {
                 tracing::info!("the replica is read");
-                return Ok(Still::of(conn));
+                return Some(conn);
             }
             Ok(None) => tracing::info!("the replica is behind: the primary is read"),
-            Err(fault) => tracing::warn!(source = %fault, "the replica does not answer: the primary is read"),
+            Err(fault) => tracing::warn!(source = %fault, "the replica cannot be read: the primary is read"),
         }
-        Still::open(&self.primary.opener.address)
+        None
+    }
+
+    /// A snapshot that is not behind this number, and of which the primary has everything: a command does not come back to see whether
+    /// the replica follows.
+    fn begun_surely(&self, number: i64) -> Result<Option<Conn>, Error> {
+        let Some((conn, seen)) = self.begun_alone(number)? else { return Ok(None) };
+        let latest = &self.primary.latest;
+        if seen > latest.known().number() {
+            // Somebody may have written since the primary was asked.
+            Watch::new(self.primary.opener.clone(), Arc::clone(latest)).ask()?;
+        }
+        if seen > latest.known().number() { Err(Error::Failed(AHEAD.to_owned())) } else { Ok(Some(conn)) }
     }
 
     /// What a snapshot must not be behind; nothing where it is so long ago that the stamp was heard of that others may have written.
@@ -234,13 +283,8 @@ impl Replica {
     /// Asks whether it answers again, without anybody waiting for it.
     fn try_aside(&self) {
         let replica = self.clone();
-        drop(tokio::task::spawn_blocking(move || match replica.begun(i64::MIN) {
-            Ok(Some(mut held)) => {
-                // The pool throws away what comes back within a transaction.
-                let _ended = conn::roll_back(&mut held);
-                replica.fitness.answers();
-            }
-            Ok(None) => replica.fitness.answers(),
+        drop(tokio::task::spawn_blocking(move || match replica.begun_alone(i64::MIN) {
+            Ok(_) => replica.fitness.answers(),
             Err(fault) => replica.fitness.is_away(Instant::now(), &fault.to_string()),
         }));
     }
@@ -248,46 +292,60 @@ impl Replica {
     /// A connection within a snapshot that is not behind this number; nothing where the replica has none yet.
     fn begun(&self, number: i64) -> Result<Option<PooledConnection<Opener>>, Error> {
         let mut held = self.pool.get().map_err(|fault| Error::Failed(fault.to_string()))?;
-        if self.begin(&mut held, number)? {
+        if self.begin(&mut held)? >= number {
             return Ok(Some(held));
         }
         conn::roll_back(&mut held)?;
         Ok(None)
     }
 
-    /// The same over a connection of one's own.
-    fn begun_alone(&self, number: i64) -> Result<Option<Conn>, Error> {
+    /// The same over a connection of one's own, and the number of the snapshot.
+    fn begun_alone(&self, number: i64) -> Result<Option<(Conn, i64)>, Error> {
         let mut conn = self.opener.open().map_err(|fault| Error::Failed(fault.to_string()))?;
-        Ok(self.begin(&mut conn, number)?.then_some(conn))
+        let seen = self.begin(&mut conn)?;
+        Ok((seen >= number).then_some((conn, seen)))
     }
 
-    /// Takes a snapshot and answers whether it is not behind this number. Of another register than the primary's it is none at all.
-    fn begin(&self, conn: &mut Conn, number: i64) -> Result<bool, Error> {
+    /// Takes a snapshot and answers its number. Of another register than the primary's it is none at all, nor of one that went its own
+    /// way.
+    fn begin(&self, conn: &mut Conn) -> Result<i64, Error> {
         let inner = postgres(conn)?;
         AnsiTransactionManager::begin_transaction(inner)?;
         inner.batch_execute("set transaction isolation level repeatable read, read only")?;
         let seen = look(inner, if self.register.is_some() { LOOK } else { LOOK_AT_NUMBER })?;
-        match self.register.as_deref() {
-            Some(register) if register != seen.register => {
-                Err(Error::Failed("DATABASE_READ_URL names a database that is no replica of this one".to_owned()))
+        if self.register.as_deref().is_some_and(|register| register != seen.register) {
+            return Err(Error::Failed("DATABASE_READ_URL names a database that is no replica of this one".to_owned()));
+        }
+        let latest = &self.primary.latest;
+        let known = latest.known();
+        match self.fitness.shows(seen.number, Instant::now(), (known.number(), known.heard())) {
+            Way::Follows => Ok(seen.number),
+            Way::Astray { is_news } => {
+                if is_news {
+                    // What was read there may be kept.
+                    latest.begins_anew();
+                }
+                Err(Error::Failed(format!("{AHEAD}: make it anew")))
             }
-            _ => Ok(seen.number >= number),
         }
     }
 
-    /// Reads from a snapshot that was taken.
+    /// Reads from a snapshot that was taken. Answers whether the database broke that off, too.
     fn work_on<T, E>(
         &self,
         mut held: PooledConnection<Opener>,
         work: impl FnOnce(&mut ReadTx<'_>) -> Result<T, E>,
-    ) -> Result<T, E> {
+    ) -> (Result<T, E>, bool) {
         let done = work(&mut ReadTx { conn: &mut held, past: None });
+        // Within a transaction that the database has ended, as in one whose connection is gone, nothing more is answered.
+        let broke_off =
+            done.is_err() && !postgres(&mut held).is_ok_and(|inner| inner.batch_execute("select 1").is_ok());
         let ended = if done.is_ok() { conn::commit(&mut held) } else { conn::roll_back(&mut held) };
         // What was read stands, whatever became of the line afterwards; who comes next need not find out for themselves.
         if let Err(fault) = ended {
             self.fitness.is_away(Instant::now(), &fault.to_string());
         }
-        done
+        (done, broke_off)
     }
 }
 

@@ -66,6 +66,11 @@ impl Known {
         self.stamp.number
     }
 
+    /// When the database was asked that told it last.
+    pub(super) const fn heard(&self) -> Option<Instant> {
+        self.heard
+    }
+
     /// How far it can be relied on at this moment.
     #[must_use]
     pub fn standing(&self) -> Standing {
@@ -99,6 +104,11 @@ impl Latest {
     pub fn raised_to(&self, number: i64) {
         let mut known = self.lock();
         known.stamp.number = known.stamp.number.max(number);
+    }
+
+    /// What was read under the stamp that is known cannot be relied on: from now on it is another one.
+    pub fn begins_anew(&self) {
+        self.lock().stamp.turn += 1;
     }
 
     /// The database is being asked since that moment.
@@ -232,6 +242,16 @@ mod tests {
         assert_eq!(latest.known().standing(), Standing::Gone);
         latest.heard(latest.known().stamp, 3, Instant::now());
         assert_eq!(latest.known().standing(), Standing::Current);
+    }
+
+    #[test]
+    fn what_was_read_astray_counts_no_more() {
+        let latest = Latest::unknown();
+        latest.heard(latest.known().stamp, 7, Instant::now());
+        let before = latest.known().stamp;
+        latest.begins_anew();
+        latest.heard(latest.known().stamp, 7, Instant::now());
+        assert_ne!(latest.known().stamp, before);
     }
 
     #[test]

@@ -92,16 +92,20 @@ pub const JOB_SUCCESS: Number = gauge(
     "When a job was last finished, by whatever process, by the task; one that never was is left out.",
 );
 /// How many mails of the outbox stand in each `state`.
-pub const OUTBOX: Number =
-    gauge("followthrough_outbox_mails", "Mails of the outbox, by the state in which they stand.");
+pub const OUTBOX: Number = gauge(
+    "followthrough_outbox_mails",
+    "Mails of the outbox, by the state in which they stand: those on their way, and of the finished those written in the last seven days.",
+);
 /// For how long the mail has waited that waits longest.
 pub const OUTBOX_OLDEST: Number = gauge(
     "followthrough_outbox_oldest_waiting_seconds",
     "For how long a mail has waited that may go now, or is refused for now since its first try: the longest time, 0 where none waits.",
 );
 /// Whether the database answers.
-pub const DATABASE_UP: Number =
-    gauge("followthrough_database_up", "1 while the database answers, else 0: then what is read from it is left out.");
+pub const DATABASE_UP: Number = gauge(
+    "followthrough_database_up",
+    "1 while the database answers, else 0. What is read from it is left out then, and where it takes too long.",
+);
 /// Which `version` of the program runs.
 pub const BUILD: Number = gauge("followthrough_build_info", "Always 1, with the version of the program.");
 /// When this process began.

@@ -180,7 +180,7 @@ async fn lead_on(response: ServiceResponse<BoxBody>) -> ServiceResponse<BoxBody>
     }
     let Some(state) = response.request().app_data::<web::Data<State>>().cloned() else { return response };
     let path = response.request().path().to_owned();
-    match state.reader.read(move |tx| moved::now(tx, &path)).await {
+    match state.reader.read_or_again(move |tx| moved::now(tx, &path)).await {
         Ok(Some(now)) => {
             let query = response.request().query_string();
             let to = if query.is_empty() { now } else { format!("{now}?{query}") };

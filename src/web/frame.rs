@@ -85,7 +85,7 @@ async fn look(state: &State, token: Option<TokenHash>) -> Result<Known, Error> {
     let kept = state.holds.of(&register);
     let known = state
         .reader
-        .read(move |tx| {
+        .read_or_again(move |tx| {
             let session = token.as_ref().map(|token| session::find_live(tx, token, now)).transpose()?.flatten();
             let (operator, holds) = (setting::operator(tx)?, held::read(tx, kept)?);
             Ok::<_, Error>(Known { operator, session: token.zip(session), holds })

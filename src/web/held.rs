@@ -46,7 +46,7 @@ pub async fn standing(state: &State) -> Result<Arc<Standing>, store::Error> {
     if let Some(kept) = state.holds.of(&known) {
         return Ok(kept);
     }
-    let holds = state.reader.read(|tx| read(tx, None)).await?;
+    let holds = state.reader.read_or_again(|tx| read(tx, None)).await?;
     state.holds.keep(known.stamp, &holds);
     Ok(holds)
 }

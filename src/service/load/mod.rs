@@ -82,7 +82,16 @@ impl Service {
     /// # Errors
     /// When it would say something new about what a hold keeps back; when the database fails.
     pub fn load_now(&self, load: Load, file: &RegisterFile) -> Result<Loaded, Error> {
+        // As far as that is seen without waiting for anybody.
+        let is_to_be_left = self.writer.read_now(|tx| {
+            let is_filled = load.only_if_empty && crate::store::ledger::newest(tx)? != Seq(0);
+            Ok::<_, Error>(is_filled || (load.unless_left_empty && setting::is_left_empty(tx)?))
+        })?;
+        if is_to_be_left {
+            return Ok(Loaded::default());
+        }
         let answer = self.writer.write_now(|tx| {
+            tx.waits_for_others()?;
             let loaded = run(tx, load, file)?;
             if load.dry_run { Err(Stop::Dry(loaded)) } else { Ok(loaded) }
         });
@@ -99,6 +108,9 @@ impl Service {
     /// # Errors
     /// When the database fails.
     pub fn leave_empty(&self, now: Moment) -> Result<(), Error> {
+        if self.writer.read_now(|tx| Ok::<_, Error>(setting::is_left_empty(tx)?))? {
+            return Ok(());
+        }
         self.writer.write_now(|tx| Ok(setting::leave_empty(tx, now)?))
     }
 }

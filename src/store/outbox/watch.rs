@@ -41,6 +41,26 @@ pub fn mail_counts(tx: &mut ReadTx<'_>, now: Moment, calendar: &Calendar) -> Res
     })
 }
 
+/// How many mails stand where, for what asks every few seconds: all that are on their way, and what was written since [`counted_from`]
+/// and is finished. A state with none is left out.
+///
+/// # Errors
+/// When the database fails.
+pub fn counts_lately(tx: &mut ReadTx<'_>, now: Moment) -> Result<Vec<(MailState, i64)>, Error> {
+    let mut counts: Vec<(MailState, i64)> = outbox::table
+        .filter(outbox::state.eq_any(MailState::UNSENT))
+        .group_by(outbox::state)
+        .select((outbox::state, count_star()))
+        .load(tx.conn)?;
+    let lately: Vec<(MailState, i64)> = outbox::table
+        .filter(outbox::created_at.ge(counted_from(now)))
+        .group_by(outbox::state)
+        .select((outbox::state, count_star()))
+        .load(tx.conn)?;
+    counts.extend(lately.into_iter().filter(|(state, _)| !MailState::UNSENT.contains(state)));
+    Ok(counts)
+}
+
 /// Since when the mail waits that waits longest of those that may go at `now`: from when it might first have gone, or, where it is
 /// refused for now, from its first try since somebody last asked for it. Scheduled mail waits since the hour from which such mail may
 /// go, and does not count at night or while nobody works.

@@ -87,7 +87,7 @@ pub(in crate::web) async fn list(state: web::Data<State>, mut query: Query) -> R
     let (limit, base) = (paging.limit, state.site.base_url.clone());
     let ((items, rests_on), next, total, service) = state
         .reader
-        .read(move |tx| {
+        .read_or_again(move |tx| {
             let page = body::list(tx, after, limit)?;
             let mut items = Vec::new();
             for name in &page.items {
@@ -119,7 +119,7 @@ pub(in crate::web) async fn show(state: web::Data<State>, path: web::Path<String
     let base = state.site.base_url.clone();
     let (item, service) = state
         .reader
-        .read(move |tx| {
+        .read_or_again(move |tx| {
             let moved = |to: &str| format!("/api/v1{}", address::body(to));
             let view = look(tx, (AliasKind::Body, "", name.as_str()), moved, |tx| body::find(tx, &name))?;
             Ok::<_, Error>((item(tx, view, &base, true)?, setting::in_service(tx)?))

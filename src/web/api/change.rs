@@ -130,7 +130,7 @@ pub(in crate::web) async fn list(state: web::Data<State>, mut query: Query) -> R
     let (limit, base) = (paging.limit, state.site.base_url.clone());
     let (items, next, total, service) = state
         .reader
-        .read(move |tx| {
+        .read_or_again(move |tx| {
             let concern = concern(tx, inquiry.as_ref(), body.as_ref())?;
             let page = news::list(tx, concern, after, limit)?;
             let items = items(tx, &page.items, &base)?;
@@ -178,7 +178,7 @@ pub(in crate::web) async fn show(state: web::Data<State>, path: web::Path<String
     let base = state.site.base_url.clone();
     let (item, service) = state
         .reader
-        .read(move |tx| {
+        .read_or_again(move |tx| {
             let change = store::change::find(tx, seq)?;
             let item = items(tx, std::slice::from_ref(&change), &base)?.pop().ok_or(Error::NotFound)?;
             Ok::<_, Error>((item, setting::in_service(tx)?))

@@ -60,7 +60,7 @@ pub async fn show(state: web::Data<State>) -> Result<HttpResponse, Error> {
     let mut document = Document::openapi();
     document.servers = Some(vec![Server::new(state.site.base_url.clone())]);
     document.info.title = format!("{}: {}", state.site.name, document.info.title);
-    let service = state.reader.read(setting::in_service).await?;
+    let service = state.reader.read_or_again(setting::in_service).await?;
     let licence = service.licence.map_or_else(|| words::NO_DATA_LICENCE.to_owned(), words::data_licence_is);
     let limits = words::limits(DOWNLOADS as u64);
     document.info.description = document.info.description.map(|what| format!("{what} {limits} {licence}"));

@@ -62,7 +62,7 @@ pub(in crate::web) async fn list(state: web::Data<State>, mut query: Query) -> R
     let (limit, base) = (paging.limit, state.site.base_url.clone());
     let ((items, rests_on), next, total, service) = state
         .reader
-        .read(move |tx| {
+        .read_or_again(move |tx| {
             let page = inquiry::page(tx, after, limit)?;
             let mut items = Vec::new();
             for name in &page.items {
@@ -93,7 +93,7 @@ pub(in crate::web) async fn show(state: web::Data<State>, path: web::Path<String
     let base = state.site.base_url.clone();
     let (item, service) = state
         .reader
-        .read(move |tx| {
+        .read_or_again(move |tx| {
             let view = inquiry::find(tx, &name)?;
             Ok::<_, store::Error>((item(tx, view, &base)?, setting::in_service(tx)?))
         })

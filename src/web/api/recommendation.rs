@@ -56,7 +56,7 @@ pub(in crate::web) async fn list(state: web::Data<State>, query: Query) -> Resul
     let (limit, today, base) = (paging.limit, state.today(), state.site.base_url.clone());
     let (items, rests_on, total, next, service) = state
         .reader
-        .read(move |tx| {
+        .read_or_again(move |tx| {
             let ask = ask.resolved(tx)?;
             let found = store::search::find(tx, &ask.words, &ask.filter, ask.order(), today, after, limit)?;
             let answers = addressee::of_recommendations(tx, part::with_parts(&found.page.items))?;
@@ -109,7 +109,7 @@ pub(in crate::web) async fn show(
     let (today, base) = (state.today(), state.site.base_url.clone());
     let (item, service) = state
         .reader
-        .read(move |tx| {
+        .read_or_again(move |tx| {
             let moved = |to: &str| format!("/api/v1{}", address::recommendation(name.as_str(), to));
             let alias = (AliasKind::Recommendation, name.as_str(), number.as_str());
             let view = look(tx, alias, moved, |tx| recommendation::find(tx, &name, &number))?;

@@ -61,7 +61,7 @@ pub async fn show(state: web::Data<State>, shell: Shell) -> Result<HttpResponse,
     let today = state.today();
     let (service, own, complaints, taken_out) = state
         .reader
-        .read(move |tx| {
+        .read_or_again(move |tx| {
             let own = Own::read(tx, OperatorPage::About, today)?;
             let counted = (complaint::counted(tx)?, withholding::taken_out_on(tx)?);
             Ok::<_, store::Error>((setting::in_service(tx)?, own, counted.0, counted.1))

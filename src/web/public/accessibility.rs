@@ -29,7 +29,7 @@ pub async fn show(state: web::Data<State>, shell: Shell) -> Result<HttpResponse,
     let today = state.today();
     let (operator, own) = state
         .reader
-        .read(move |tx| {
+        .read_or_again(move |tx| {
             Ok::<_, store::Error>((setting::operator(tx)?, Own::read(tx, OperatorPage::Accessibility, today)?))
         })
         .await?;

@@ -90,7 +90,7 @@ pub async fn show(
     let number = number(&path.1)?.to_owned();
     let (then, read) = state
         .reader
-        .read(move |tx| {
+        .read_or_again(move |tx| {
             let then = as_at.open(tx)?;
             let found = match find_then(tx, |tx| read(tx, &inquiry, &number, &body)) {
                 Err(Error::NotFound) => Err(moved(tx, &inquiry, &number, &body, then.past)?),

@@ -26,7 +26,7 @@ struct ShowPage {
 /// # Errors
 /// When the database fails.
 pub async fn show(state: web::Data<State>, shell: Shell) -> Result<HttpResponse, Error> {
-    let service = state.reader.read(setting::in_service).await?;
+    let service = state.reader.read_or_again(setting::in_service).await?;
     let page = ShowPage {
         shell: shell.titled("Data for programs").crumb("/", "Home").crumb("/about", "About this register"),
         limits: words::limits(DOWNLOADS as u64),

@@ -153,7 +153,7 @@ pub async fn show(
     query.finish()?;
     let (then, read) = state
         .reader
-        .read(move |tx| {
+        .read_or_again(move |tx| {
             let then = as_at.open(tx)?;
             let alias = (AliasKind::Body, "", name.as_str());
             let read = look(tx, alias, address::body, |tx| read(tx, &name, after, then.day))?;

@@ -57,11 +57,11 @@ pub async fn inquiry(state: web::Data<State>, path: web::Path<String>) -> Result
 
 async fn answer(
     state: &State,
-    find: impl FnOnce(&mut ReadTx<'_>) -> Result<(Option<InquiryId>, String), Error> + Send + 'static,
+    find: impl FnOnce(&mut ReadTx<'_>) -> Result<(Option<InquiryId>, String), Error> + Clone + Send + 'static,
 ) -> Result<HttpResponse, Error> {
     let (title, all, is_cut, meetings, service) = state
         .reader
-        .read(move |tx| {
+        .read_or_again(move |tx| {
             let (inquiry, title) = find(tx)?;
             let (all, is_cut) = read(tx, inquiry)?;
             let meetings = meetings(tx, inquiry)?;

@@ -273,7 +273,7 @@ struct Read {
 /// 404 when there is none.
 pub async fn show(state: web::Data<State>, shell: Shell, path: web::Path<String>) -> Result<HttpResponse, Error> {
     let seq = numbered(&path)?;
-    let read = state.reader.read(move |tx| read(tx, seq)).await?;
+    let read = state.reader.read_or_again(move |tx| read(tx, seq)).await?;
     let page = page(shell, read, &state.site);
     shown(&page, &page.shell)
 }

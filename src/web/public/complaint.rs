@@ -87,7 +87,7 @@ pub async fn new(
     asked: web::Query<Asked>,
 ) -> Result<HttpResponse, Error> {
     let from = Some(asked.into_inner().page).filter(|path| is_public(path)).unwrap_or_default();
-    let periods = state.reader.read(setting::periods).await?;
+    let periods = state.reader.read_or_again(setting::periods).await?;
     let form = ComplaintForm { page: from, ..ComplaintForm::default() };
     page(&NewPage::new(shell, keys, &form, Problems::none(), &periods))
 }
@@ -104,7 +104,7 @@ pub async fn create(
     keys: Keys,
 ) -> Result<HttpResponse, Error> {
     let typed = ComplaintTyped { page: &form.page, words: &form.words, email: &form.email, trap: &form.website };
-    let periods = state.reader.read(setting::periods).await?;
+    let periods = state.reader.read_or_again(setting::periods).await?;
     let again = |problems| {
         page_with(
             StatusCode::UNPROCESSABLE_ENTITY,

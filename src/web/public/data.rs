@@ -146,7 +146,7 @@ pub async fn inquiry(
     let (then, (view, total, page, answers, details, in_service, (looks, events, numbers), rule, (in_force, families))) =
         state
             .reader
-            .read(move |tx| {
+            .read_or_again(move |tx| {
                 let then = as_at.open(tx)?;
                 let moved = |to: &str| format!("{}.json", address::inquiry(to));
                 let read = look(tx, (AliasKind::Inquiry, "", name.as_str()), moved, |tx| {
@@ -246,7 +246,7 @@ pub async fn search(state: web::Data<State>, query: Query) -> Result<HttpRespons
     let today = state.today();
     let (ask, (read, ground, elsewhere), inquiries, in_service, in_force) = state
         .reader
-        .read(move |tx| {
+        .read_or_again(move |tx| {
             let ask = ask.resolved(tx)?;
             let read = search::read(tx, &ask.words, &ask.filter, ask.order(), today, ask.after)?;
             let ground = ground::Read::of_ask(tx, &ask)?;

@@ -101,13 +101,13 @@ async fn of_inquiry(state: web::Data<State>, name: Slug, end: &'static str, kind
 async fn send(
     state: web::Data<State>,
     kind: Kind,
-    find: impl FnOnce(&mut ReadTx<'_>) -> Result<(Ask, String), Error> + Send + 'static,
+    find: impl FnOnce(&mut ReadTx<'_>) -> Result<(Ask, String), Error> + Clone + Send + 'static,
 ) -> Result<HttpResponse, Error> {
     let permit = Arc::clone(&state.downloads).try_acquire_owned().map_err(|_| Error::Busy)?;
     let (today, base, name) = (state.today(), state.site.base_url.clone(), state.site.name.clone());
     let (file, length, named, frame, related) = state
         .reader
-        .read(move |tx| {
+        .read_or_again(move |tx| {
             let (ask, named) = find(tx)?;
             let related = elsewhere(tx, &ask, kind)?;
             let sort = ask.order();

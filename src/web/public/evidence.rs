@@ -101,7 +101,7 @@ pub fn agreed(row: &Agreement) -> Entry {
 pub async fn show(state: web::Data<State>, name: web::Path<String>) -> Result<HttpResponse, Error> {
     let (reference, ending) = name.split_once('.').ok_or(Error::NotFound)?;
     let named = reference.to_owned();
-    let found = state.reader.read(move |tx| evidence::public_file(tx, &named)).await?;
+    let found = state.reader.read_or_again(move |tx| evidence::public_file(tx, &named)).await?;
     if found.kind.as_str() != ending {
         return Err(Error::NotFound);
     }
@@ -121,7 +121,7 @@ pub(in crate::web) fn send(state: &State, file: File) -> HttpResponse {
         let (reader, id) = (reader.clone(), file.id);
         async move {
             let position = position?;
-            let piece = reader.read(move |tx| file::chunk(tx, id, position)).await;
+            let piece = reader.read_or_again(move |tx| file::chunk(tx, id, position)).await;
             match piece {
                 Ok(Some(bytes)) => Some((Ok(Bytes::from(bytes)), Some(position + 1))),
                 Ok(None) => None,

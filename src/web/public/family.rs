@@ -63,7 +63,7 @@ pub async fn list(state: web::Data<State>, shell: Shell, mut query: Query) -> Re
     query.finish()?;
     let (found, suspected, ground): (Page<Family, 1>, u64, ground::Read) = state
         .reader
-        .read(move |tx| {
+        .read_or_again(move |tx| {
             let found = family::list(tx, after, SIZE)?;
             Ok::<_, store::Error>((found, tie::suspected_count(tx)?, ground::Read::of_register(tx, None)?))
         })
@@ -159,7 +159,7 @@ pub async fn show(
     query.finish()?;
     let (then, read) = state
         .reader
-        .read(move |tx| {
+        .read_or_again(move |tx| {
             let then = as_at.open(tx)?;
             Ok::<_, Error>((then, find_then(tx, |tx| read(tx, &name))?))
         })

@@ -108,14 +108,14 @@ async fn answer(
     state: web::Data<State>,
     mut query: Query,
     page: &str,
-    find: impl FnOnce(&mut ReadTx<'_>) -> Result<Followed, Error> + Send + 'static,
+    find: impl FnOnce(&mut ReadTx<'_>) -> Result<Followed, Error> + Clone + Send + 'static,
 ) -> Result<HttpResponse, Error> {
     query.once(&["after"]);
     let after = place::asked(&mut query, "after", &address::feed(page), &[]);
     query.finish()?;
     let read = state
         .reader
-        .read(move |tx| {
+        .read_or_again(move |tx| {
             let (concern, title, page) = find(tx)?;
             Ok::<_, Error>(read(tx, concern, title, page, after)?)
         })

@@ -26,7 +26,7 @@ struct ShowPage {
 /// When the database fails.
 pub async fn show(state: web::Data<State>, shell: Shell) -> Result<HttpResponse, Error> {
     let today = state.today();
-    let own = state.reader.read(move |tx| Own::read(tx, OperatorPage::Help, today)).await?;
+    let own = state.reader.read_or_again(move |tx| Own::read(tx, OperatorPage::Help, today)).await?;
     let page =
         ShowPage { no_reports: words::NO_REPORTS, own, shell: shell.titled("Help and support").crumb("/", "Home") };
     shown(&page, &page.shell)

@@ -109,7 +109,7 @@ struct Read {
 /// When the database fails.
 pub async fn show(state: web::Data<State>, shell: Shell) -> Result<HttpResponse, Error> {
     let today = state.today();
-    let read = state.reader.read(move |tx| read(tx, today)).await?;
+    let read = state.reader.read_or_again(move |tx| read(tx, today)).await?;
     let shell = shell.titled("");
     let page = ShowPage {
         ways: Follow::register(),

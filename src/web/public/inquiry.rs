@@ -79,7 +79,7 @@ pub async fn list(state: web::Data<State>, shell: Shell, mut query: Query) -> Re
     query.finish()?;
     let today = state.today();
     let Inquiries { rows: inquiries, all, next, in_reports, oldest, .. } =
-        state.reader.read(move |tx| inquiries(tx, today, after)).await?;
+        state.reader.read_or_again(move |tx| inquiries(tx, today, after)).await?;
     let next = next.map(|next| query::address("/inquiries", &[("after", &next.to_string())]));
     let pager = Pager { previous: after.map(|_| "/inquiries".to_owned()), next };
     let shell = shell.titled("Inquiries").crumb("/", "Home");
@@ -174,7 +174,7 @@ pub async fn show(
     query.finish()?;
     let (then, read) = state
         .reader
-        .read(move |tx| {
+        .read_or_again(move |tx| {
             let then = as_at.open(tx)?;
             let alias = (AliasKind::Inquiry, "", name.as_str());
             let read = look(tx, alias, address::inquiry, |tx| read(tx, &name, after, then.day))?;

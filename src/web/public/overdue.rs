@@ -139,7 +139,7 @@ pub async fn list(state: web::Data<State>, shell: Shell, mut query: Query) -> Re
     let today = state.today();
     let read = state
         .reader
-        .read(move |tx| {
+        .read_or_again(move |tx| {
             let narrow = narrow(tx, inquiry, body, kind)?;
             Ok::<_, Error>(read(tx, today, narrow, (after, moved_after), &asked)?)
         })

@@ -58,7 +58,7 @@ pub async fn show(state: web::Data<State>, shell: Shell) -> Result<HttpResponse,
         let own = Own::read(tx, OperatorPage::Privacy, today)?;
         Ok::<_, store::Error>((setting::operator(tx)?, own, setting::periods(tx)?))
     };
-    let (operator, own, periods) = state.reader.read(read).await?;
+    let (operator, own, periods) = state.reader.read_or_again(read).await?;
     let line = |kind: &Kept| {
         let rule = kind.rule();
         (rule.what, words::kept_for(*kind, &periods), rule.then, rule.why)

@@ -129,7 +129,7 @@ pub async fn show(
     let number = number(&path.1)?.to_owned();
     let (then, read) = state
         .reader
-        .read(move |tx| {
+        .read_or_again(move |tx| {
             let then = as_at.open(tx)?;
             let moved = |to: &str| address::recommendation(inquiry.as_str(), to);
             let alias = (AliasKind::Recommendation, inquiry.as_str(), number.as_str());

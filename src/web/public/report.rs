@@ -85,7 +85,7 @@ pub async fn show(
     let began = numbered(&path)?;
     let (then, read) = state
         .reader
-        .read(move |tx| {
+        .read_or_again(move |tx| {
             let then = as_at.open(tx)?;
             Ok::<_, Error>((then, find_then(tx, |tx| read(tx, began))?))
         })

@@ -159,7 +159,7 @@ pub async fn list(state: web::Data<State>, shell: Shell, query: Query) -> Result
     let today = state.today();
     let (ask, (read, snippets), beside, (ground, elsewhere)) = state
         .reader
-        .read(move |tx| {
+        .read_or_again(move |tx| {
             let ask = ask.resolved(tx)?;
             let found = read(tx, &ask.words, &ask.filter, ask.order(), today, ask.after)?;
             let ground = ground::Read::of_ask(tx, &ask)?;

@@ -46,7 +46,7 @@ pub async fn robots(state: web::Data<State>) -> Result<HttpResponse, Error> {
     if state.site.demo {
         return Ok(plain("User-agent: *\nDisallow: /\n".to_owned()));
     }
-    let operator = state.reader.read(setting::operator).await?;
+    let operator = state.reader.read_or_again(setting::operator).await?;
     let mut text = "User-agent: *\n".to_owned();
     for private in ["/staff", "/sign-in", "/invitations/", "/password-reset", "/wrong"] {
         text.push_str(&format!("Disallow: {private}\n"));
@@ -62,7 +62,7 @@ pub async fn robots(state: web::Data<State>) -> Result<HttpResponse, Error> {
 /// # Errors
 /// 404 until somebody has taken responsibility.
 pub async fn security(state: web::Data<State>) -> Result<HttpResponse, Error> {
-    let operator = state.reader.read(setting::operator).await?.ok_or(Error::NotFound)?;
+    let operator = state.reader.read_or_again(setting::operator).await?.ok_or(Error::NotFound)?;
     let until = state.today().plus_days(HOLDS);
     Ok(plain(format!(
         "Contact: mailto:{}\nExpires: {until}T00:00:00Z\nPreferred-Languages: en\nCanonical: {}/.well-known/security.txt\n",
@@ -189,11 +189,11 @@ pub async fn inquiry(
 async fn map(
     state: &State,
     is_index: bool,
-    find: impl FnOnce(&mut ReadTx<'_>) -> Result<Vec<String>, Error> + Send + 'static,
+    find: impl FnOnce(&mut ReadTx<'_>) -> Result<Vec<String>, Error> + Clone + Send + 'static,
 ) -> Result<HttpResponse, Error> {
     let mut paths = state
         .reader
-        .read(move |tx| {
+        .read_or_again(move |tx| {
             let _in_service: Operator = setting::operator(tx)?.ok_or(Error::NotFound)?;
             find(tx)
         })

@@ -108,7 +108,7 @@ impl NewPage {
         let asked = topic.clone();
         let found = state
             .reader
-            .read(move |tx| Ok::<_, store::Error>(asked.map(|topic| named(tx, &topic)).transpose()?.flatten()))
+            .read_or_again(move |tx| Ok::<_, store::Error>(asked.map(|topic| named(tx, &topic)).transpose()?.flatten()))
             .await?;
         let everything = Choice::new(TopicKind::Everything.as_str(), words::topic(TopicKind::Everything, "", None));
         let theirs = topic.as_ref().zip(found).map(|(topic, name)| Choice::new(topic.to_string(), topic_words(&name)));
@@ -152,7 +152,7 @@ pub async fn new(
     let topic = asked.topic();
     if is_asked {
         let Some(topic) = topic.clone() else { return Err(Error::NotFound) };
-        let found = state.reader.read(move |tx| named(tx, &topic)).await?;
+        let found = state.reader.read_or_again(move |tx| named(tx, &topic)).await?;
         if found.is_none() {
             return Err(Error::NotFound);
         }

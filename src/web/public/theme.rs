@@ -87,7 +87,7 @@ pub async fn list(state: web::Data<State>, shell: Shell) -> Result<HttpResponse,
         let all = (theme::choices(tx, MOST)?, theme::retired(tx)?, theme_total::find(tx, None, today)?, ground);
         Ok::<_, crate::store::Error>(all)
     };
-    let (themes, retired, totals, ground) = state.reader.read(read).await?;
+    let (themes, retired, totals, ground) = state.reader.read_or_again(read).await?;
     let listed = |theme: &Theme| {
         let by_inquiry = totals.get(&theme.id);
         let inquiries = by_inquiry.map_or(0, |by| by.len() as u64);
@@ -169,7 +169,7 @@ pub async fn show(
     query.finish()?;
     let (then, read) = state
         .reader
-        .read(move |tx| {
+        .read_or_again(move |tx| {
             let then = as_at.open(tx)?;
             let alias = (AliasKind::Theme, "", name.as_str());
             let read = look(tx, alias, addresses::theme, |tx| read(tx, &name, after, then.day))?;

@@ -32,7 +32,7 @@ struct ListPage {
 pub async fn list(state: web::Data<State>, shell: Shell) -> Result<HttpResponse, Error> {
     let named = shell.path.trim_start_matches('/').split('/').next().unwrap_or_default();
     let page: OperatorPage = named.parse().map_err(|_| Error::NotFound)?;
-    let found = state.reader.read(move |tx| versions(tx, page, MOST)).await?;
+    let found = state.reader.read_or_again(move |tx| versions(tx, page, MOST)).await?;
     let name = words::operator_page(page);
     let page = ListPage {
         page: Link::new(page.address(), name),

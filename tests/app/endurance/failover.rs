@@ -1,5 +1,5 @@
 //! A primary that is killed while people write, and its replica made the primary in its place: what was acknowledged is there, what was
-//! not was refused on a page that says so, and nobody begins the program anew.
+//! not was refused on a page that says whether it is certain that it was not saved, and nobody begins the program anew.
 
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -127,7 +127,7 @@ fn write(number: usize, who: &Visitor, seen: &Seen) -> Vec<String> {
 /// What cannot be done says so on a page of its own, with the number of the request.
 fn refused(page: &Page, seen: &Seen) {
     assert!(matches!(page.status(), 500 | 503), "{} answered {}", page.name(), page.status());
-    let said = ["nothing has been half-saved", "Nothing has been saved"];
+    let said = ["nothing has been half-saved", "Nothing has been saved", "cannot be reached"];
     assert!(said.iter().any(|words| page.text().contains(words)), "{}", page.text());
     page.sees("give them this number");
     seen.refused.fetch_add(1, Ordering::SeqCst);

@@ -33,7 +33,11 @@ struct Shared {
 impl Line {
     /// Lays it to the cluster of this place.
     pub fn to(place: &Place) -> Self {
-        let url = place.setting("DATABASE_URL").expect("a database");
+        Self::to_server(&place.setting("DATABASE_URL").expect("a database"))
+    }
+
+    /// Lays it to the cluster with this address.
+    pub fn to_server(url: &str) -> Self {
         let folder = url.split_once("host=").and_then(|(_, rest)| rest.split('&').next()).expect("a socket's folder");
         let shared = Arc::new(Shared {
             state: Mutex::new(State::Open),
@@ -55,12 +59,16 @@ impl Line {
     /// Serves the place over this line. What a story looks up beside it goes its own way.
     pub fn app(&self, place: &Place) -> TestApp {
         let direct = place.setting("DATABASE_URL").expect("a database");
-        let name = direct.trim_start_matches("postgres:///").split('?').next().expect("a name");
-        let over = format!("postgres://followthrough@127.0.0.1:{}/{name}?sslmode=disable", self.port);
-        place.set("DATABASE_URL", &over);
+        place.set("DATABASE_URL", &self.over(&direct));
         let app = place.app();
         place.set("DATABASE_URL", &direct);
         app
+    }
+
+    /// The address of the same database over this line.
+    pub fn over(&self, direct: &str) -> String {
+        let name = direct.trim_start_matches("postgres:///").split('?').next().expect("a name");
+        format!("postgres://followthrough@127.0.0.1:{}/{name}?sslmode=disable", self.port)
     }
 
     /// Ends every connection, and every new one at once.

@@ -49,6 +49,7 @@ pub mod place;
 pub mod printed;
 pub mod process;
 pub mod raw;
+pub mod steps;
 pub mod visitor;
 
 use std::sync::Arc;

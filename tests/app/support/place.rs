@@ -9,7 +9,6 @@ use std::time::{Duration, Instant};
 use diesel::connection::SimpleConnection;
 use diesel::sql_types::{Nullable, Text};
 use diesel::{Connection, PgConnection, QueryResult, QueryableByName, RunQueryDsl, SqliteConnection};
-use diesel_migrations::{FileBasedMigrations, MigrationHarness};
 
 use super::app::TestApp;
 use super::mailbox::{Mail, Mailbox};
@@ -339,23 +338,6 @@ impl Place {
             }
         };
         done.expect_err("the database refuses this").into()
-    }
-
-    /// Takes back every step of the schema.
-    pub fn revert_schema(&self) {
-        let url = self.setting("DATABASE_URL").expect("a database");
-        let steps = |database| {
-            let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations").join(database);
-            FileBasedMigrations::from_path(folder).expect("the migrations")
-        };
-        let reverted = match self.kind {
-            DatabaseKind::Sqlite => sqlite(&url).revert_all_migrations(steps("sqlite")).map(drop),
-            DatabaseKind::Postgres => {
-                let mut connection = PgConnection::establish(&url).expect("the database");
-                connection.revert_all_migrations(steps("postgres")).map(drop)
-            }
-        };
-        reverted.expect("each step can be taken back");
     }
 
     /// Runs statements behind the program's back, for what only a fault or an enemy could do. A server in this process makes

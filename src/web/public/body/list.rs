@@ -61,7 +61,7 @@ pub async fn list(state: web::Data<State>, shell: Shell, mut query: Query) -> Re
     let today = state.today();
     let (page, tallies, gaps, (ground, elsewhere)) = state
         .reader
-        .read(move |tx| {
+        .read_or_again(move |tx| {
             let page = store::body::list(tx, after, SIZE)?;
             let tallies = tally::of_bodies(tx, page.items.iter().map(|body| body.id))?;
             let gaps = store::gap::of_bodies(tx, &tallies, today)?;

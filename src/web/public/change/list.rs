@@ -80,7 +80,7 @@ pub async fn list(state: web::Data<State>, shell: Shell, mut query: Query) -> Re
     query.finish()?;
     let (then, read) = state
         .reader
-        .read(move |tx| {
+        .read_or_again(move |tx| {
             let then = as_at.open(tx)?;
             let read = read(tx, days, then.newest, after)?;
             Ok::<_, Error>((then, read))

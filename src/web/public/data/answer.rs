@@ -277,7 +277,7 @@ pub async fn body(state: web::Data<State>, path: web::Path<String>, mut query: Q
     query.finish()?;
     let (then, (view, moves, (total, ground), page, details, recommendations, in_service, in_force)) = state
         .reader
-        .read(move |tx| {
+        .read_or_again(move |tx| {
             let then = as_at.open(tx)?;
             let moved = |to: &str| format!("{}.json", address::body(to));
             let read = look(tx, (AliasKind::Body, "", name.as_str()), moved, |tx| {

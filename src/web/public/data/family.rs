@@ -105,7 +105,7 @@ pub async fn family(state: web::Data<State>, path: web::Path<String>, mut query:
     let base = state.site.base_url.clone();
     let (then, data, in_service) = state
         .reader
-        .read(move |tx| {
+        .read_or_again(move |tx| {
             let then = as_at.open(tx)?;
             let found = find_then(tx, |tx| family::find(tx, &name))?;
             let (members, of, families) = match found {

@@ -180,7 +180,7 @@ pub async fn recommendation(
     let number = number(&path.1)?.to_owned();
     let (then, (view, answers, details, in_service, in_force, families)) = state
         .reader
-        .read(move |tx| {
+        .read_or_again(move |tx| {
             let then = as_at.open(tx)?;
             let moved = |to: &str| format!("{}.json", address::recommendation(inquiry.as_str(), to));
             let alias = (AliasKind::Recommendation, inquiry.as_str(), number.as_str());

@@ -123,7 +123,7 @@ pub async fn theme(state: web::Data<State>, path: web::Path<String>, mut query: 
     query.finish()?;
     let (then, read, details, inquiries, in_service, in_force) = state
         .reader
-        .read(move |tx| {
+        .read_or_again(move |tx| {
             let then = as_at.open(tx)?;
             let moved = |to: &str| format!("{}.json", address::theme(to));
             let alias = (AliasKind::Theme, "", name.as_str());
