@@ -6,17 +6,21 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use diesel::dsl::sql;
 use diesel::prelude::*;
-use diesel::sql_types::{Bool, Text};
+use diesel::sql_query;
+use diesel::sql_types::{BigInt, Bool, Nullable, Text};
 
-use super::present::{AddresseeRow, COUNTED, ENTERED_RIGHTLY, Scope, answers_in, answers_then, standing_then};
+use super::present::{AddresseeRow, COUNTED, Scope, answers_in, answers_then, is_looked_at, standing_then};
 use super::recommendation::{self, Recommendation};
 use super::schema::{addressee, inquiry as inquiries, inquiry_text, recommendation as table};
 use super::theme_total::tagged_then;
 use super::{AT_ONCE, Error, ReadTx, entry, inquiry};
-use crate::domain::assessed::Assessed;
 use crate::domain::id::{BodyId, InquiryId, RecommendationId, ThemeId};
-use crate::domain::lifecycle::Closure;
 use crate::domain::moment::Day;
+
+/// Of the table `recommendation`, in the words of an index: a whole that nobody has looked at. What is followed in its parts was
+/// looked at, if it was.
+const NOT_LOOKED_AT: &str =
+    "recommendation.not_looked_at and recommendation.parent_id is null and not recommendation.in_error";
 
 /// Among which it is looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,15 +66,27 @@ pub fn find(tx: &mut ReadTx<'_>, among: Among<'_>) -> Result<Option<Oldest>, Err
     Ok(found.map(|recommendation| Oldest { recommendation, on, of_report }))
 }
 
-/// In one statement, however many inquiries there are.
+/// As things stand: that nobody has looked at it is kept with each.
 fn now(tx: &mut ReadTx<'_>, among: Among<'_>) -> Result<Option<Found>, Error> {
+    let condition = match among {
+        Among::Inquiries(of) => return of_inquiries(tx, of),
+        Among::These(some) => {
+            let ids: Vec<String> = some.iter().map(RecommendationId::to_string).collect();
+            format!("recommendation.id in ({})", ids.join(", "))
+        }
+        Among::Theme(theme) => format!(
+            "recommendation.id in (select tag.recommendation_id from tag where tag.theme_id = {theme} and tag.present \
+             and not exists (select 1 from tag as later where later.recommendation_id = tag.recommendation_id \
+             and later.theme_id = tag.theme_id and later.id > tag.id))"
+        ),
+        Among::Body(body) => format!("recommendation.id in ({})", wholes_of_body(body)),
+    };
     let age = "coalesce(recommendation.made_on, inquiry_text.published_on)";
     Ok(table::table
         .inner_join(inquiries::table.on(table::inquiry_id.eq(inquiries::id)))
         .left_join(inquiry_text::table.on(inquiry_text::id.nullable().eq(inquiries::text_id)))
-        .filter(table::parent_id.is_null().and(table::in_error.eq(false)))
-        .filter(sql::<Bool>(&condition(among)))
-        .filter(sql::<Bool>(&unseen()))
+        .filter(sql::<Bool>(NOT_LOOKED_AT))
+        .filter(sql::<Bool>(&condition))
         .order((
             sql::<Bool>(&format!("{age} is null")),
             sql::<Text>(age),
@@ -85,24 +101,53 @@ fn now(tx: &mut ReadTx<'_>, among: Among<'_>) -> Result<Option<Found>, Error> {
         .optional()?)
 }
 
-/// Which, over the table `recommendation`. Nothing that anybody typed gets in: the numbers of rows.
-fn condition(among: Among<'_>) -> String {
-    match among {
-        Among::Inquiries(of) => {
-            let ids: Vec<String> = of.iter().map(InquiryId::to_string).collect();
-            format!("recommendation.inquiry_id in ({})", ids.join(", "))
-        }
-        Among::These(some) => {
-            let ids: Vec<String> = some.iter().map(RecommendationId::to_string).collect();
-            format!("recommendation.id in ({})", ids.join(", "))
-        }
-        Among::Theme(theme) => format!(
-            "exists (select 1 from tag where tag.recommendation_id = recommendation.id and tag.theme_id = {theme} and tag.present \
-             and not exists (select 1 from tag as later where later.recommendation_id = tag.recommendation_id \
-             and later.theme_id = tag.theme_id and later.id > tag.id))"
-        ),
-        Among::Body(body) => format!("recommendation.id in ({})", wholes_of_body(body)),
-    }
+/// The first of an inquiry: of those that have a day of their own, and of those that are as old as its report.
+#[derive(QueryableByName)]
+struct Firsts {
+    #[diesel(sql_type = BigInt)]
+    inquiry: InquiryId,
+    #[diesel(sql_type = BigInt)]
+    position: i64,
+    #[diesel(sql_type = Nullable<Text>)]
+    published_on: Option<Day>,
+    #[diesel(sql_type = Nullable<Text>)]
+    made_on: Option<Day>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    dated: Option<RecommendationId>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    undated: Option<RecommendationId>,
+}
+
+/// Of whole inquiries, however much they hold: two rows of the index for each.
+fn of_inquiries(tx: &mut ReadTx<'_>, of: &[InquiryId]) -> Result<Option<Found>, Error> {
+    // Nothing that anybody typed gets in: the numbers of rows.
+    let ids: Vec<String> = of.iter().map(InquiryId::to_string).collect();
+    let first = |column: &str, dated: &str| {
+        format!(
+            "(select recommendation.{column} from recommendation where recommendation.inquiry_id = inquiry.id \
+             and {NOT_LOOKED_AT} and recommendation.made_on is {dated} \
+             order by recommendation.made_on, recommendation.position, recommendation.id limit 1)"
+        )
+    };
+    let firsts: Vec<Firsts> = sql_query(format!(
+        "select inquiry.id as inquiry, inquiry.position as position, inquiry_text.published_on as published_on, \
+         {} as made_on, {} as dated, {} as undated \
+         from inquiry left join inquiry_text on inquiry_text.id = inquiry.text_id where inquiry.id in ({})",
+        first("made_on", "not null"),
+        first("id", "not null"),
+        first("id", "null"),
+        ids.join(", ")
+    ))
+    .load(tx.conn)?;
+    let aged = firsts.into_iter().flat_map(|one| {
+        let dated = one.dated.map(|id| (id, one.made_on));
+        let undated = one.undated.map(|id| (id, None));
+        [dated, undated].into_iter().flatten().map(move |(id, made_on)| {
+            let day = made_on.or(one.published_on);
+            ((day.is_none(), day, one.position, one.inquiry, made_on.is_none()), (id, one.inquiry, made_on))
+        })
+    });
+    Ok(aged.min_by_key(|(age, _)| *age).map(|(_, found)| found))
 }
 
 /// The numbers of the recommendations of which a body answers, whole or in a part, for a database.
@@ -110,17 +155,6 @@ pub(super) fn wholes_of_body(body: BodyId) -> String {
     format!(
         "select coalesce(item.parent_id, item.id) from addressee inner join recommendation as item \
          on item.id = addressee.recommendation_id where addressee.present and {COUNTED} and addressee.answerer_id = {body}"
-    )
-}
-
-/// That nobody has looked at it, over the same table. What is followed in its parts was looked at, if it was.
-fn unseen() -> String {
-    let looked =
-        format!("addressee.present and {ENTERED_RIGHTLY} and addressee.assessed <> '{}'", Assessed::NotAssessed);
-    format!(
-        "not exists (select 1 from addressee where addressee.recommendation_id = recommendation.id and {looked}) \
-         and not exists (select 1 from recommendation as part inner join addressee on addressee.recommendation_id = part.id \
-         where part.parent_id = recommendation.id and {looked})"
     )
 }
 
@@ -213,9 +247,8 @@ fn unseen_then(
             .filter(addressee::recommendation_id.eq_any(some))
             .select(AddresseeRow::as_select())
             .load(tx.conn)?;
-        let found = answers_then(tx, rows)?.into_iter();
-        let found = found.filter(|row| row.closure != Some(Closure::RecordedInError));
-        let found = found.filter(|row| row.assessed != Assessed::NotAssessed).map(|row| row.recommendation_id);
+        let found = answers_then(tx, rows)?.into_iter().filter(|row| is_looked_at(row.closure, row.assessed));
+        let found = found.map(|row| row.recommendation_id);
         looked.extend(found.map(|id| whole_of.get(&id).copied().unwrap_or(id)));
     }
     let standing = standing_then(tx, wholes)?;

@@ -165,6 +165,7 @@ fn the_oldest_that_nobody_has_looked_at_is_named_until_somebody_has(app: &TestAp
     let then = public.open(&format!("{INQUIRY}?as-at=2026-11-23"));
     then.sees("nobody has looked at: Ashgrove Ferry Inquiry, 1. Publish the ferry timetable in advance");
     public.open(&format!("{INQUIRY}?as-at=2026-11-24")).sees("Ashgrove Ferry Inquiry, 3. A second crossing in winter");
+    app.place().run(&["verify"]).succeeds();
 }
 
 fn the_whole_register_is_counted_however_many_inquiries_there_are(place: &Place) {

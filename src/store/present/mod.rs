@@ -24,6 +24,7 @@ pub use done::done_at;
 pub(super) use findable::Around;
 pub use findable::{findable, findable_of};
 pub use inquiry::{NewInquiry, insert_inquiry, lock_inquiry, name_inquiry, refresh_inquiry, standing_inquiry};
+pub(super) use recommendation::is_looked_at;
 pub use recommendation::{
     NewRecommendation, RecommendationPlace, StandingEntry, StandingWords, insert_recommendation, lock_recommendation,
     recommendation_place, refresh_entry, refresh_recommendation, refresh_words, standing_entry, standing_words,

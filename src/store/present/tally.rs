@@ -195,7 +195,7 @@ impl Shifts {
         in_error: bool,
     ) {
         let of = (new.parent_id.is_some(), is_by_two(new.checked, author, publisher));
-        let facts = of_recommendation(of, new.text_kind.as_str(), new.checked.as_str(), new.done, in_error);
+        let facts = of_recommendation(of, new.text_kind.as_str(), new.checked.as_str(), (new.done, new.put), in_error);
         facts.into_iter().for_each(|(fact, value)| self.add(Scope::Inquiry(new.inquiry_id).columns(), fact, value));
     }
 
@@ -263,7 +263,8 @@ pub fn worked_out(tx: &mut ReadTx<'_>) -> Result<Counts, Error> {
         count((DATES_OF_INQUIRY, row.inquiry_id.0), &dates);
         count((DATES_OF_BODY, row.answerer_id.0), &dates);
     }
-    type Row = (InquiryId, Option<RecommendationId>, TextKind, Checked, bool, bool, Option<PersonId>, Option<PersonId>);
+    type People = (Option<PersonId>, Option<PersonId>);
+    type Row = (InquiryId, Option<RecommendationId>, TextKind, Checked, (bool, bool), bool, People);
     let rows: Vec<Row> = recommendation::table
         .left_join(wording::table.on(wording::id.nullable().eq(recommendation::wording_id)))
         .select((
@@ -271,16 +272,15 @@ pub fn worked_out(tx: &mut ReadTx<'_>) -> Result<Counts, Error> {
             recommendation::parent_id,
             recommendation::text_kind,
             recommendation::checked,
-            recommendation::done,
+            (recommendation::done, recommendation::put),
             recommendation::in_error,
-            wording::author_id.nullable(),
-            wording::publisher_id.nullable(),
+            (wording::author_id.nullable(), wording::publisher_id.nullable()),
         ))
         .load(tx.conn)?;
-    for (inquiry, parent, text_kind, checked, done, in_error, author, publisher) in rows {
+    for (inquiry, parent, text_kind, checked, follows, in_error, (author, publisher)) in rows {
         let by_two = is_by_two(checked, author, publisher);
         let of = (parent.is_some(), by_two);
-        let facts = of_recommendation(of, text_kind.as_str(), checked.as_str(), done, in_error);
+        let facts = of_recommendation(of, text_kind.as_str(), checked.as_str(), follows, in_error);
         count(Scope::Inquiry(inquiry).columns(), &facts);
     }
     Ok(counts)
@@ -302,7 +302,7 @@ pub(super) fn of_recommendation(
     (is_part, by_two): (bool, bool),
     text_kind: &str,
     checked: &str,
-    done: bool,
+    (done, put): (bool, bool),
     in_error: bool,
 ) -> Vec<(&'static str, String)> {
     if is_part {
@@ -314,6 +314,7 @@ pub(super) fn of_recommendation(
     let mut facts =
         vec![("recommendations", ALL.to_owned()), ("text_kind", text_kind.to_owned()), ("checked", checked.to_owned())];
     facts.extend(done.then(|| ("recommendations_done", ALL.to_owned())));
+    facts.extend(put.then(|| ("put", ALL.to_owned())));
     facts.extend(by_two.then(|| ("second_person", ALL.to_owned())));
     facts
 }
