@@ -31,7 +31,9 @@ pub use recommendation::{
 };
 pub use settle::settle_addressee;
 pub(super) use taken_in::{Placed, PlacedAnswer, insert_addressees, insert_recommendations, taken_in};
-pub(super) use tally::{ANSWERERS, BY_TWO, DATES_OF_BODY, DATES_OF_INQUIRY, is_by_two};
+pub(super) use tally::{
+    ANSWERERS, BY_TWO, DATES_OF_BODY, DATES_OF_INQUIRY, UNTIL_OF_BODY, UNTIL_OF_INQUIRY, UNTIL_OF_REGISTER, is_by_two,
+};
 pub use tally::{Scope, Shifts, stored, worked_out};
 pub use theme::{find_or_insert_theme, insert_theme, refresh_theme, standing_theme};
 pub use then::{StandingThen, WordsThen, answers_in, answers_then, asked_of, counted_then, standing_then, words_then};

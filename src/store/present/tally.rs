@@ -49,6 +49,12 @@ pub(in crate::store) const ANSWERERS: &str = "answerers";
 pub(in crate::store) const DATES_OF_INQUIRY: &str = "dates_of_inquiry";
 /// The same by the body that answers now.
 pub(in crate::store) const DATES_OF_BODY: &str = "dates_of_body";
+/// The scope of the counts of findings by the last day on which they count as looked at lately, by inquiry.
+pub(in crate::store) const UNTIL_OF_INQUIRY: &str = "until_of_inquiry";
+/// The same by the body that answers now.
+pub(in crate::store) const UNTIL_OF_BODY: &str = "until_of_body";
+/// The same of the whole register, which has no row.
+pub(in crate::store) const UNTIL_OF_REGISTER: (&str, i64) = ("until_of_register", 0);
 
 /// What one answer adds to the counts of its inquiry and of the body that answers now: nothing when it is not (or no longer)
 /// asked, and when it was entered in error no more than that; what is followed in its parts is counted there.
@@ -113,18 +119,37 @@ pub(super) fn of_dates(row: &AddresseeRow) -> Vec<(&'static str, String)> {
     owed.map(|(kind, _)| (kind.as_str(), ALL.to_owned())).collect()
 }
 
-/// Brings the counts that an inquiry keeps of its bodies, and those of the dates that stand, from what an answer was to what it is
-/// now.
+/// What one answer adds to the counts of what was found where the body says done: the value is the last day on which that counts as
+/// looked at lately.
+pub(super) fn of_finding(row: &AddresseeRow) -> Vec<(&'static str, String)> {
+    let claims = row.present && row.is_counted() && row.reported.claims_done();
+    let until = row.looked_until.filter(|_| claims);
+    until.map(|day| (if row.done { "done" } else { "disputed" }, day.to_string())).into_iter().collect()
+}
+
+/// What an answer adds to counts that are kept by inquiry and by the body that answers now.
+type Added = fn(&AddresseeRow) -> Vec<(&'static str, String)>;
+
+/// Such counts, each with its two scopes.
+const BY_BOTH: [(Added, &str, &str); 2] =
+    [(of_dates, DATES_OF_INQUIRY, DATES_OF_BODY), (of_finding, UNTIL_OF_INQUIRY, UNTIL_OF_BODY)];
+
+/// Brings the counts that an inquiry keeps of its bodies, and those of the dates that stand and of what was found, from what an answer
+/// was to what it is now.
 pub(super) fn shift_besides(tx: &mut WriteTx<'_>, before: &AddresseeRow, after: &AddresseeRow) -> Result<(), Error> {
     shift_in(tx, &[(ANSWERERS, after.inquiry_id.0)], &of_answerer(before), &of_answerer(after))?;
-    let (was, is) = (of_dates(before), of_dates(after));
-    let (from, to) = ((DATES_OF_BODY, before.answerer_id.0), (DATES_OF_BODY, after.answerer_id.0));
-    shift_in(tx, &[(DATES_OF_INQUIRY, after.inquiry_id.0)], &was, &is)?;
-    if from == to {
-        return shift_in(tx, &[to], &was, &is);
+    for (added, of_inquiry, of_body) in BY_BOTH {
+        let (was, is) = (added(before), added(after));
+        let (from, to) = ((of_body, before.answerer_id.0), (of_body, after.answerer_id.0));
+        shift_in(tx, &[(of_inquiry, after.inquiry_id.0)], &was, &is)?;
+        if from == to {
+            shift_in(tx, &[to], &was, &is)?;
+        } else {
+            shift_in(tx, &[from], &was, &[])?;
+            shift_in(tx, &[to], &[], &is)?;
+        }
     }
-    shift_in(tx, &[from], &was, &[])?;
-    shift_in(tx, &[to], &[], &is)
+    shift_in(tx, &[UNTIL_OF_REGISTER], &of_finding(before), &of_finding(after))
 }
 
 /// Takes what `before` counted out and puts what `after` counts in.
@@ -181,10 +206,13 @@ impl Shifts {
         for (fact, value) in of_answerer(row) {
             self.add((ANSWERERS, row.inquiry_id.0), fact, value);
         }
-        for (fact, value) in of_dates(row) {
-            self.add((DATES_OF_INQUIRY, row.inquiry_id.0), fact, value.clone());
-            self.add((DATES_OF_BODY, row.answerer_id.0), fact, value);
+        for (added, of_inquiry, of_body) in BY_BOTH {
+            for (fact, value) in added(row) {
+                self.add((of_inquiry, row.inquiry_id.0), fact, value.clone());
+                self.add((of_body, row.answerer_id.0), fact, value);
+            }
         }
+        of_finding(row).into_iter().for_each(|(fact, value)| self.add(UNTIL_OF_REGISTER, fact, value));
     }
 
     /// A new recommendation, and who wrote its words down and published them.
@@ -259,9 +287,12 @@ pub fn worked_out(tx: &mut ReadTx<'_>) -> Result<Counts, Error> {
         count(Scope::Inquiry(row.inquiry_id).columns(), &facts);
         count(Scope::Body(row.answerer_id).columns(), &facts);
         count((ANSWERERS, row.inquiry_id.0), &of_answerer(&row));
-        let dates = of_dates(&row);
-        count((DATES_OF_INQUIRY, row.inquiry_id.0), &dates);
-        count((DATES_OF_BODY, row.answerer_id.0), &dates);
+        for (added, of_inquiry, of_body) in BY_BOTH {
+            let facts = added(&row);
+            count((of_inquiry, row.inquiry_id.0), &facts);
+            count((of_body, row.answerer_id.0), &facts);
+        }
+        count(UNTIL_OF_REGISTER, &of_finding(&row));
     }
     type People = (Option<PersonId>, Option<PersonId>);
     type Row = (InquiryId, Option<RecommendationId>, TextKind, Checked, (bool, bool), bool, People);
