@@ -13,7 +13,7 @@ use super::detail::{self, Details};
 use super::hold::{On, Silences};
 use super::page::{COUNT_LIMIT, Capped, Cursor, NoCursor, Page};
 use super::present::{DATE_COLUMNS, DATES_OF_BODY, DATES_OF_INQUIRY, Scope, target_unmet};
-use super::schema::{addressee, body as body_table, deadline, tally};
+use super::schema::{addressee, body as body_table, tally};
 use super::{Error, ReadTx, first_target, heard};
 use crate::domain::deadline::{DeadlineKind, is_settled};
 use crate::domain::id::{AddresseeId, BodyId, DeadlineId, InquiryId, RecommendationId};
@@ -314,15 +314,14 @@ macro_rules! missed {
         let passed = heard::missed($kind, (stringify!($due), stringify!($deadline)), $today.0, $today.1);
         let mut query = addressee::table
             .inner_join(body_table::table)
-            .inner_join(deadline::table.on(addressee::$deadline.eq(deadline::id.nullable())))
-            .filter(addressee::$due.lt($today.0).and(deadline::kind.eq($kind)))
+            .filter(addressee::$due.lt($today.0))
             .filter(sql::<Bool>(&owed($kind, stringify!($due))))
             .filter(sql::<Bool>(&passed))
-            .order((addressee::$due, deadline::id))
+            .order((addressee::$due, addressee::$deadline))
             .limit($most)
             .select((
-                deadline::id,
-                deadline::kind,
+                addressee::$deadline.assume_not_null(),
+                sql::<Text>(&format!("'{}'", $kind)),
                 addressee::$due.assume_not_null(),
                 addressee::id,
                 addressee::recommendation_id,
@@ -343,8 +342,8 @@ macro_rules! missed {
             query = query.filter(sql::<Bool>(&listed));
         }
         if let Some(After { due_on, deadline }) = $after {
-            query =
-                query.filter(addressee::$due.gt(due_on).or(addressee::$due.eq(due_on).and(deadline::id.gt(deadline))));
+            let later = addressee::$due.eq(due_on).and(addressee::$deadline.gt(deadline));
+            query = query.filter(addressee::$due.gt(due_on).or(later));
         }
         query.load::<Missed>($tx.conn)?
     }};
