@@ -151,7 +151,7 @@ fn of_inquiries(tx: &mut ReadTx<'_>, of: &[InquiryId]) -> Result<Option<Found>, 
 }
 
 /// The numbers of the recommendations of which a body answers, whole or in a part, for a database.
-pub(super) fn wholes_of_body(body: BodyId) -> String {
+fn wholes_of_body(body: BodyId) -> String {
     format!(
         "select coalesce(item.parent_id, item.id) from addressee inner join recommendation as item \
          on item.id = addressee.recommendation_id where addressee.present and {COUNTED} and addressee.answerer_id = {body}"

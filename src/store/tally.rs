@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use diesel::prelude::*;
 
-use super::present::counted_then;
+use super::present::{WORDS_OF_BODY, counted_then};
 use super::schema::tally;
 use super::{Error, ReadTx};
 use crate::domain::assessed::{Assessed, AssessedGroup};
@@ -186,6 +186,14 @@ pub fn of_texts(tx: &mut ReadTx<'_>, ids: &[InquiryId]) -> Result<HashMap<i64, T
 /// When the database fails.
 pub fn of_bodies(tx: &mut ReadTx<'_>, ids: impl IntoIterator<Item = BodyId>) -> Result<HashMap<i64, Tally>, Error> {
     many(tx, "body", ids.into_iter().map(|id| id.0).collect())
+}
+
+/// The counts of the recommendations of which a body answers now, whole or in a part: whose words they are.
+///
+/// # Errors
+/// When the database fails.
+pub fn words_of_body(tx: &mut ReadTx<'_>, body: BodyId) -> Result<Tally, Error> {
+    Ok(many(tx, WORDS_OF_BODY, vec![body.0])?.remove(&body.0).unwrap_or_default())
 }
 
 /// The counts of the whole register: those of every inquiry together.

@@ -84,7 +84,7 @@ const WHOLES: [(&str, &str); 4] = [
     ),
     (
         "select coalesce(item.parent_id, item.id) from addressee inner join recommendation as item",
-        "the oldest of what a body answers, and whose words these are, is found among all that it answers",
+        "the oldest of what a body answers and nobody has looked at is found among all that it answers",
     ),
     (
         "as number from addressee where addressee.present and addressee.inquiry_id",

@@ -1,4 +1,4 @@
-delete from tally where scope in ('until_of_register', 'until_of_inquiry', 'until_of_body');
+delete from tally where scope in ('until_of_register', 'until_of_inquiry', 'until_of_body', 'words_of_body');
 drop index addressee_inquiry_moved_idx;
 drop index addressee_body_moved_idx;
 drop index addressee_moved_idx;

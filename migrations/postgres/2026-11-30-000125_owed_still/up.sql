@@ -55,3 +55,20 @@ where addressee.present and coalesce(addressee.closure, '') not in ('recorded_in
 group by scope.name, case scope.name when 'until_of_register' then 0 when 'until_of_body' then addressee.answerer_id
     else addressee.inquiry_id end,
   case when addressee.done then 'done' else 'disputed' end, addressee.looked_until;
+
+-- Whose words the recommendations are of which a body answers now, whole or in a part: each once for each body.
+insert into tally (scope, scope_id, fact, value, number)
+select 'words_of_body', answering.body_id, fact.name,
+  case fact.name when 'text_kind' then recommendation.text_kind when 'checked' then recommendation.checked else 'all' end, count(*)
+from (select distinct coalesce(item.parent_id, item.id) as whole_id, addressee.answerer_id as body_id
+    from addressee join recommendation item on item.id = addressee.recommendation_id
+    where addressee.present and coalesce(addressee.closure, '') not in ('recorded_in_error', 'in_parts')) as answering
+join recommendation on recommendation.id = answering.whole_id
+left join wording on wording.id = recommendation.wording_id
+cross join (select 'recommendations' as name union all select 'text_kind' union all select 'checked'
+  union all select 'second_person') as fact
+where not recommendation.in_error and recommendation.parent_id is null
+  and (fact.name <> 'second_person' or (wording.author_id is not null and wording.publisher_id is not null
+    and wording.author_id <> wording.publisher_id and recommendation.checked in ('source', 'quoted')))
+group by answering.body_id, fact.name,
+  case fact.name when 'text_kind' then recommendation.text_kind when 'checked' then recommendation.checked else 'all' end;

@@ -13,6 +13,7 @@ mod tally;
 mod theme;
 mod then;
 mod verify;
+mod words_of_body;
 
 pub use addressee::{
     AddresseeRow, COUNTED, ENTERED_RIGHTLY, Holder, NewAddressee, Place, find_addressee, insert_addressee,
@@ -38,3 +39,4 @@ pub use tally::{Scope, Shifts, stored, worked_out};
 pub use theme::{find_or_insert_theme, insert_theme, refresh_theme, standing_theme};
 pub use then::{StandingThen, WordsThen, answers_in, answers_then, asked_of, counted_then, standing_then, words_then};
 pub use verify::{Verified, verify};
+pub(super) use words_of_body::WORDS_OF_BODY;

@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 
 use super::tally::{Scope, is_by_two, of_recommendation, shift};
+use super::words_of_body::shift_words;
 use crate::domain::assessed::Assessed;
 use crate::domain::checked::{Checked, TextKind};
 use crate::domain::id::{InquiryId, PersonId, RecommendationId, Seq, WordingId};
@@ -96,6 +97,7 @@ pub fn refresh_words(tx: &mut WriteTx<'_>, seq: Seq, id: RecommendationId) -> Re
         .execute(tx.conn)?;
     let (_, after) = facts(tx, id)?;
     shift(tx, &[Scope::Inquiry(inquiry)], &before, &after)?;
+    shift_words(tx, id, &before, &after)?;
     touch_whole(tx, seq, id)
 }
 
@@ -192,6 +194,7 @@ pub fn refresh_entry(tx: &mut WriteTx<'_>, seq: Seq, id: RecommendationId) -> Re
         .execute(tx.conn)?;
     let (_, after) = facts(tx, id)?;
     shift(tx, &[Scope::Inquiry(inquiry)], &before, &after)?;
+    shift_words(tx, id, &before, &after)?;
     touch_whole(tx, seq, id)
 }
 
@@ -257,12 +260,14 @@ pub(in crate::store) fn is_looked_at(closure: Option<Closure>, assessed: Assesse
     assessed != Assessed::NotAssessed && !closure.is_some_and(Closure::is_error)
 }
 
-type Facts = Vec<(&'static str, String)>;
+/// What something adds to counts: facts, each with its value.
+pub(super) type Facts = Vec<(&'static str, String)>;
 
 /// Who wrote words down, and who published them.
 type People = (Option<PersonId>, Option<PersonId>);
 
-fn facts(tx: &mut WriteTx<'_>, id: RecommendationId) -> Result<(InquiryId, Facts), Error> {
+/// Its inquiry, and what it adds to the counts.
+pub(super) fn facts(tx: &mut WriteTx<'_>, id: RecommendationId) -> Result<(InquiryId, Facts), Error> {
     type Row = (InquiryId, Option<RecommendationId>, TextKind, Checked, (bool, bool), bool, People);
     let (inquiry, parent, text_kind, checked, follows, in_error, (author, publisher)): Row = recommendation::table
         .left_join(wording::table.on(wording::id.nullable().eq(recommendation::wording_id)))

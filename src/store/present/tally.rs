@@ -1,12 +1,13 @@
 //! Counts of answers and recommendations, kept in the transaction that changes what they count.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use diesel::prelude::*;
 use diesel::upsert::excluded;
 
 use super::addressee::AddresseeRow;
 use super::recommendation::NewRecommendation;
+use super::words_of_body::{WORDS_OF_BODY, counts_for, of_words, shift_answerer};
 use crate::domain::checked::{Checked, TextKind};
 use crate::domain::deadline::{DeadlineKind, Standing, is_settled};
 use crate::domain::gap::part;
@@ -149,7 +150,8 @@ pub(super) fn shift_besides(tx: &mut WriteTx<'_>, before: &AddresseeRow, after: 
             shift_in(tx, &[to], &[], &is)?;
         }
     }
-    shift_in(tx, &[UNTIL_OF_REGISTER], &of_finding(before), &of_finding(after))
+    shift_in(tx, &[UNTIL_OF_REGISTER], &of_finding(before), &of_finding(after))?;
+    shift_answerer(tx, before, after)
 }
 
 /// Takes what `before` counted out and puts what `after` counts in.
@@ -166,7 +168,7 @@ pub(super) fn shift(
     shift_in(tx, &scopes, before, after)
 }
 
-fn shift_in(
+pub(super) fn shift_in(
     tx: &mut WriteTx<'_>,
     scopes: &[(&'static str, i64)],
     before: &[(&'static str, String)],
@@ -215,15 +217,19 @@ impl Shifts {
         of_finding(row).into_iter().for_each(|(fact, value)| self.add(UNTIL_OF_REGISTER, fact, value));
     }
 
-    /// A new recommendation, and who wrote its words down and published them.
+    /// A new recommendation, who wrote its words down and published them, and the bodies that answer it, whole or in a part.
     pub(in crate::store) fn recommendation(
         &mut self,
         new: &NewRecommendation,
         (author, publisher): (Option<PersonId>, Option<PersonId>),
         in_error: bool,
+        answerers: &BTreeSet<BodyId>,
     ) {
         let of = (new.parent_id.is_some(), is_by_two(new.checked, author, publisher));
         let facts = of_recommendation(of, new.text_kind.as_str(), new.checked.as_str(), (new.done, new.put), in_error);
+        for body in answerers {
+            of_words(&facts).into_iter().for_each(|(fact, value)| self.add((WORDS_OF_BODY, body.0), fact, value));
+        }
         facts.into_iter().for_each(|(fact, value)| self.add(Scope::Inquiry(new.inquiry_id).columns(), fact, value));
     }
 
@@ -282,8 +288,10 @@ pub fn worked_out(tx: &mut ReadTx<'_>) -> Result<Counts, Error> {
             *counts.entry((scope.to_owned(), id, (*fact).to_owned(), value.clone())).or_default() += 1;
         }
     };
+    let mut answerers: HashMap<RecommendationId, BTreeSet<BodyId>> = HashMap::new();
     for row in addressee::table.select(AddresseeRow::as_select()).load(tx.conn)? {
         let facts = of_answer(&row);
+        answerers.entry(row.recommendation_id).or_default().extend(counts_for(&row));
         count(Scope::Inquiry(row.inquiry_id).columns(), &facts);
         count(Scope::Body(row.answerer_id).columns(), &facts);
         count((ANSWERERS, row.inquiry_id.0), &of_answerer(&row));
@@ -295,12 +303,13 @@ pub fn worked_out(tx: &mut ReadTx<'_>) -> Result<Counts, Error> {
         count(UNTIL_OF_REGISTER, &of_finding(&row));
     }
     type People = (Option<PersonId>, Option<PersonId>);
-    type Row = (InquiryId, Option<RecommendationId>, TextKind, Checked, (bool, bool), bool, People);
+    type Item = (RecommendationId, Option<RecommendationId>);
+    type Row = (InquiryId, Item, TextKind, Checked, (bool, bool), bool, People);
     let rows: Vec<Row> = recommendation::table
         .left_join(wording::table.on(wording::id.nullable().eq(recommendation::wording_id)))
         .select((
             recommendation::inquiry_id,
-            recommendation::parent_id,
+            (recommendation::id, recommendation::parent_id),
             recommendation::text_kind,
             recommendation::checked,
             (recommendation::done, recommendation::put),
@@ -308,11 +317,18 @@ pub fn worked_out(tx: &mut ReadTx<'_>) -> Result<Counts, Error> {
             (wording::author_id.nullable(), wording::publisher_id.nullable()),
         ))
         .load(tx.conn)?;
-    for (inquiry, parent, text_kind, checked, follows, in_error, (author, publisher)) in rows {
+    for (id, whole) in rows.iter().filter_map(|(_, (id, whole), ..)| Some((*id, (*whole)?))) {
+        let of_part = answerers.get(&id).cloned().unwrap_or_default();
+        answerers.entry(whole).or_default().extend(of_part);
+    }
+    for (inquiry, (id, parent), text_kind, checked, follows, in_error, (author, publisher)) in rows {
         let by_two = is_by_two(checked, author, publisher);
         let of = (parent.is_some(), by_two);
         let facts = of_recommendation(of, text_kind.as_str(), checked.as_str(), follows, in_error);
         count(Scope::Inquiry(inquiry).columns(), &facts);
+        for body in answerers.get(&id).into_iter().flatten() {
+            count((WORDS_OF_BODY, body.0), &of_words(&facts));
+        }
     }
     Ok(counts)
 }
