@@ -68,7 +68,10 @@ const ALONG: [(&str, &str); 8] = [
     ("and addressee.taken_in_on <= addressee.target_on and addressee.lifecycle", "owed_target_idx"),
     ("addressee.present and addressee.taken_in_on <= addressee.recheck_due_on", "owed_recheck_idx"),
     ("addressee.times_moved > 0 and addressee.lifecycle", "moved_idx"),
-    ("not recommendation.in_error and recommendation.made_on is null", "recommendation_not_looked_at_idx"),
+    (
+        "where recommendation.inquiry_id = inquiry.id and recommendation.not_looked_at",
+        "recommendation_not_looked_at_idx",
+    ),
     ("fact in ('done', 'disputed') and value < ", "tally"),
 ];
 
@@ -84,7 +87,7 @@ const WHOLES: [(&str, &str); 4] = [
     ),
     (
         "select coalesce(item.parent_id, item.id) from addressee inner join recommendation as item",
-        "the oldest of what a body answers and nobody has looked at is found among all that it answers",
+        "the oldest of what a body answers and nobody has looked at is found among its answers to each inquiry, up to 5,000 of them",
     ),
     (
         "as number from addressee where addressee.present and addressee.inquiry_id",
