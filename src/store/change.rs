@@ -188,7 +188,7 @@ pub fn about_itself(tx: &mut ReadTx<'_>, before: Seq, most: i64) -> Result<Vec<C
 /// How many rows of a kind are counted: a load may be a whole register, and so may be what lies between two days.
 const MOST: i64 = 10_000;
 
-/// How many rows of each kind a change published, each counted up to [`MOST`].
+/// How many rows of each kind a change published, each counted up to ten thousand.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Contents {
     /// Bodies named or renamed.

@@ -198,7 +198,8 @@ pub fn refresh_entry(tx: &mut WriteTx<'_>, seq: Seq, id: RecommendationId) -> Re
     touch_whole(tx, seq, id)
 }
 
-/// Works out again what [`follows`] for the recommendation.
+/// Works out again what follows for the recommendation from its answers and parts: whether it is done (see [`all_done`]), whether nobody
+/// has looked at it, and whether it was put to somebody.
 ///
 /// # Errors
 /// When the database fails.
