@@ -75,7 +75,8 @@ const ALONG: [(&str, &str); 8] = [
     ("fact in ('done', 'disputed') and value < ", "tally"),
 ];
 
-/// Questions that find by an index all that something has, however much that is: words of the question, and why.
+/// Questions that find by an index all that something has, however much that is: words of the question, and why. One more is not asked
+/// here: a page of a body that has ended reads all that it was ever asked, for that is kept in no one order with what it took over.
 const WHOLES: [(&str, &str); 4] = [
     (
         "from tag join recommendation on recommendation.id = tag.recommendation_id",
