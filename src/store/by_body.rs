@@ -22,8 +22,7 @@ use crate::domain::response::Response;
 
 /// How many rows are asked for at once: a statement holds only so many values.
 const AT_ONCE: usize = 500;
-/// How many dates that passed are looked through for those that were missed: most of a register that was loaded were not, for it
-/// was not there to hear.
+/// How many dates that passed while something is owed by them are looked through for those that were missed.
 const MOST_PASSED: i64 = 10_000;
 
 /// The numbers of one body, in answers to one inquiry: of those that it answers now.
@@ -114,14 +113,15 @@ fn now(tx: &mut ReadTx<'_>, inquiry: InquiryId, today: Day) -> Result<(BTreeMap<
     Ok((numbers, unread))
 }
 
-/// How many dates of an inquiry have passed that a body owes something by, missed or not, as far as they are looked through.
+/// How many dates of an inquiry have passed that a body owes something by still, missed or not, as far as they are looked through.
 fn passed(tx: &mut ReadTx<'_>, inquiry: InquiryId, today: Day) -> Result<i64, Error> {
     // Nothing that anybody typed gets in: the number of a row, and a day.
     let dates = DATE_COLUMNS.into_iter().filter(|(kind, _)| *kind != DeadlineKind::Recheck);
-    let each = dates.map(|(_, (date, _))| {
+    let each = dates.map(|(kind, (date, _))| {
         format!(
             "(select count(*) from (select 1 from addressee where addressee.inquiry_id = {inquiry} \
-             and addressee.{date} < '{today}' limit {}) as few)",
+             and addressee.{date} < '{today}' and {} limit {}) as few)",
+            overdue::owed(kind, date),
             MOST_PASSED + 1
         )
     });

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use super::addressee::AddresseeName;
 use super::body::{self, BodyName};
 use super::inquiry::{self, InquiryName};
-use super::page::{Cursor, Page};
+use super::page::{Capped, Cursor, Page};
 use super::schema::{
     agreement, arrival, asked, body_text, change, coverage, deadline, evidence, fact_update, inquiry_event,
     inquiry_text, mark, outside_finding, remark, report, wording,
@@ -185,53 +185,56 @@ pub fn about_itself(tx: &mut ReadTx<'_>, before: Seq, most: i64) -> Result<Vec<C
     complete(tx, rows)
 }
 
-/// How many rows of each kind a change published.
+/// How many rows of a kind are counted: a load may be a whole register, and so may be what lies between two days.
+const MOST: i64 = 10_000;
+
+/// How many rows of each kind a change published, each counted up to ten thousand.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Contents {
     /// Bodies named or renamed.
-    pub bodies: u64,
+    pub bodies: Capped,
     /// Inquiries described.
-    pub inquiries: u64,
+    pub inquiries: Capped,
     /// Events of inquiries.
-    pub events: u64,
+    pub events: Capped,
     /// Wordings of recommendations.
-    pub wordings: u64,
+    pub wordings: Capped,
     /// Bodies asked.
-    pub asked: u64,
+    pub asked: Capped,
     /// What bodies answered.
-    pub responses: u64,
+    pub responses: Capped,
     /// What bodies say they have done.
-    pub reported: u64,
+    pub reported: Capped,
     /// What oversight found.
-    pub assessed: u64,
+    pub assessed: Capped,
     /// Openings and closings.
-    pub lifecycle: u64,
+    pub lifecycle: Capped,
     /// Dates set.
-    pub dates: u64,
+    pub dates: Capped,
     /// Returns received.
-    pub arrivals: u64,
+    pub arrivals: Capped,
     /// Remarks.
-    pub remarks: u64,
+    pub remarks: Capped,
     /// Looks for answers and updates.
-    pub looks: u64,
+    pub looks: Capped,
     /// Pieces of evidence.
-    pub evidence: u64,
+    pub evidence: Capped,
     /// Agreements on what would show that it is done.
-    pub agreements: u64,
+    pub agreements: Capped,
     /// Documents of bodies.
-    pub reports: u64,
+    pub reports: Capped,
     /// Marks of items in them; that nobody has looked yet is none.
-    pub marks: u64,
+    pub marks: Capped,
     /// What outside bodies found.
-    pub outside: u64,
+    pub outside: Capped,
     /// Recommendations under another number.
-    pub numbers: u64,
+    pub numbers: Capped,
     /// Recommendations found to have been entered in error, or not.
-    pub mistaken: u64,
+    pub mistaken: Capped,
     /// Acts about themes.
-    pub themes: u64,
+    pub themes: Capped,
     /// Links between recommendations made, changed or taken back, by deeds of their own.
-    pub ties: u64,
+    pub ties: Capped,
 }
 
 /// What a change holds, in numbers.
@@ -242,26 +245,33 @@ pub fn contents(tx: &mut ReadTx<'_>, seq: Seq) -> Result<Contents, Error> {
     contents_of(tx, Seq(seq.0 - 1), seq)
 }
 
-/// What the changes after one and up to another hold together, in numbers.
+/// What the changes after one and up to another hold together, in numbers. Of updates the first are looked through, whatever they
+/// tell of: where there are more, each number says at least how many there are.
 ///
 /// # Errors
 /// When the database fails.
 pub fn contents_of(tx: &mut ReadTx<'_>, since: Seq, upto: Seq) -> Result<Contents, Error> {
     macro_rules! count {
-        ($table:ident) => {
-            $table::table
+        ($table:ident) => {{
+            let rows: Vec<Seq> = $table::table
                 .filter($table::seq.gt(since).and($table::seq.le(upto)))
-                .count()
-                .get_result::<i64>(tx.conn)?
-                .unsigned_abs()
-        };
+                .limit(MOST + 1)
+                .select($table::seq)
+                .load(tx.conn)?;
+            Capped::upto(rows.len(), MOST)
+        }};
     }
-    let facts: Vec<(Fact, i64)> = fact_update::table
+    let facts: Vec<(Seq, Fact)> = fact_update::table
         .filter(fact_update::seq.gt(since).and(fact_update::seq.le(upto)))
-        .group_by(fact_update::fact)
-        .select((fact_update::fact, diesel::dsl::count_star()))
+        .limit(MOST + 1)
+        .select((fact_update::seq, fact_update::fact))
         .load(tx.conn)?;
-    let of = |fact| facts.iter().find(|(one, _)| *one == fact).map_or(0, |(_, count)| count.unsigned_abs());
+    let marks: Vec<(Seq, Marked)> = mark::table
+        .filter(mark::seq.gt(since).and(mark::seq.le(upto)))
+        .limit(MOST + 1)
+        .select((mark::seq, mark::value))
+        .load(tx.conn)?;
+    let of = |fact: Fact| among(&facts, |one| one == fact);
     Ok(Contents {
         bodies: count!(body_text),
         inquiries: count!(inquiry_text),
@@ -279,11 +289,7 @@ pub fn contents_of(tx: &mut ReadTx<'_>, since: Seq, upto: Seq) -> Result<Content
         evidence: count!(evidence),
         agreements: count!(agreement),
         reports: count!(report),
-        marks: mark::table
-            .filter(mark::seq.gt(since).and(mark::seq.le(upto)).and(mark::value.ne(Marked::Unread)))
-            .count()
-            .get_result::<i64>(tx.conn)?
-            .unsigned_abs(),
+        marks: among(&marks, |value| value != Marked::Unread),
         outside: count!(outside_finding),
         numbers: acts(tx, ChangeKind::Number, since, upto)?,
         mistaken: acts(tx, ChangeKind::Mistaken, since, upto)?,
@@ -292,11 +298,20 @@ pub fn contents_of(tx: &mut ReadTx<'_>, since: Seq, upto: Seq) -> Result<Content
     })
 }
 
+/// How many of some rows, read with one above the limit, are what `which` picks.
+fn among<V: Copy>(rows: &[(Seq, V)], which: impl Fn(V) -> bool) -> Capped {
+    let number = rows.iter().filter(|(_, value)| which(*value)).count();
+    Capped { number: number as u64, more: number > 0 && Capped::upto(rows.len(), MOST).more }
+}
+
 /// How many acts of one kind lie between two changes.
-fn acts(tx: &mut ReadTx<'_>, kind: ChangeKind, since: Seq, upto: Seq) -> Result<u64, Error> {
-    let of_kind = change::table.filter(change::kind.eq(kind));
-    let number: i64 = of_kind.filter(change::seq.gt(since).and(change::seq.le(upto))).count().get_result(tx.conn)?;
-    Ok(number.unsigned_abs())
+fn acts(tx: &mut ReadTx<'_>, kind: ChangeKind, since: Seq, upto: Seq) -> Result<Capped, Error> {
+    let rows: Vec<Seq> = change::table
+        .filter(change::kind.eq(kind).and(change::seq.gt(since)).and(change::seq.le(upto)))
+        .limit(MOST + 1)
+        .select(change::seq)
+        .load(tx.conn)?;
+    Ok(Capped::upto(rows.len(), MOST))
 }
 
 /// The bodies and the inquiries that a change described or told an event of, at most so many of each.

@@ -68,6 +68,9 @@ pub(super) struct Opener {
 const SQLITE_PRAGMAS: &str = "pragma busy_timeout = 10000; pragma journal_mode = wal; pragma synchronous = full; \
     pragma foreign_keys = on; pragma secure_delete = on; pragma temp_store = memory; pragma mmap_size = 268435456;";
 
+/// What is asked here reads few rows by conditions that look dear: to compile one first takes longer than all of them take to run.
+const POSTGRES_SETTINGS: &str = "set jit = off";
+
 impl Opener {
     /// Opens one connection.
     ///
@@ -75,7 +78,11 @@ impl Opener {
     /// What the database's own library says.
     pub fn open(&self) -> Result<Conn, ConnectionError> {
         match &self.address {
-            Address::Postgres(url) => Ok(Conn::Postgres(PgConnection::establish(&patient(url))?)),
+            Address::Postgres(url) => {
+                let mut conn = PgConnection::establish(&patient(url))?;
+                conn.batch_execute(POSTGRES_SETTINGS).map_err(ConnectionError::CouldntSetupConfiguration)?;
+                Ok(Conn::Postgres(conn))
+            }
             Address::Sqlite(path) => {
                 make_private(path).map_err(|fault| ConnectionError::BadConnection(fault.to_string()))?;
                 let mut conn = SqliteConnection::establish(&path.to_string_lossy())?;

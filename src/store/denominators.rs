@@ -8,7 +8,7 @@ use diesel::sql_query;
 use diesel::sql_types::{BigInt, Bool, Text};
 
 use super::inquiry::{self, Held};
-use super::oldest::{wholes_of, wholes_of_body, wholes_of_body_then};
+use super::oldest::{wholes_of, wholes_of_body_then};
 use super::present::{BY_TWO, StandingThen, is_by_two, standing_then};
 use super::tally::{self, Counted, Tally};
 use super::{AT_ONCE, Error, ReadTx};
@@ -19,9 +19,14 @@ use crate::domain::id::{BodyId, InquiryId, RecommendationId};
 /// Of one report: from the counts that are kept, and from what it counts itself.
 #[must_use]
 pub fn of(tally: &Tally, held: &Held) -> Denominators {
+    words(tally).with_report(&held.counts, held.not_tracked)
+}
+
+/// Whose words the recommendations are that were counted.
+fn words(tally: &Tally) -> Denominators {
     let kind = |kind: TextKind| tally.of(Counted::TextKind, kind.as_str());
     let checked = |degree: Checked| tally.of(Counted::Checked, degree.as_str());
-    let here = Denominators {
+    Denominators {
         recommendations: tally.all(Counted::Recommendations),
         summarised: kind(TextKind::Summary),
         verbatim: kind(TextKind::Verbatim),
@@ -29,8 +34,7 @@ pub fn of(tally: &Tally, held: &Held) -> Denominators {
         compared: checked(Checked::Source) + checked(Checked::Quoted),
         second_person: tally.all(Counted::SecondPerson),
         ..Denominators::default()
-    };
-    here.with_report(&held.counts, held.not_tracked)
+    }
 }
 
 /// Of the reports of these inquiries together: all that they hold, whatever of it a page is about; and what each of them counts itself.
@@ -73,7 +77,7 @@ pub fn of_body(tx: &mut ReadTx<'_>, body: BodyId) -> Result<Denominators, Error>
         let wholes = wholes_of_body_then(tx, body)?;
         return then(tx, &wholes);
     }
-    now(tx, &wholes_of_body(body))
+    Ok(words(&tally::words_of_body(tx, body)?))
 }
 
 /// Whose words these recommendations are. A part has none to be counted: its whole has.
@@ -105,7 +109,7 @@ fn then(tx: &mut ReadTx<'_>, ids: &[RecommendationId]) -> Result<Denominators, E
     Ok(words)
 }
 
-/// Of those that `which` names: a list of numbers, or a question. Nothing that anybody typed gets in: the numbers of rows.
+/// Of those that `which` names, a list of numbers. Nothing that anybody typed gets in: the numbers of rows.
 fn now(tx: &mut ReadTx<'_>, which: &str) -> Result<Denominators, Error> {
     let mut words = Denominators::default();
     let rows: Vec<Alike> = sql_query(format!(

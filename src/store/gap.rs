@@ -3,18 +3,17 @@
 
 use std::collections::HashMap;
 
-use diesel::dsl::{count_star, sql};
 use diesel::prelude::*;
-use diesel::sql_types::Bool;
+use diesel::sql_query;
+use diesel::sql_types::{BigInt, Bool};
 
 use super::page::COUNT_LIMIT;
-use super::present::{AddresseeRow, Scope, answers_in};
+use super::present::{AddresseeRow, Scope, UNTIL_OF_BODY, UNTIL_OF_INQUIRY, UNTIL_OF_REGISTER, answers_in};
 use super::schema::addressee;
 use super::tally::{self, Counted, Tally};
 use super::{Error, ReadTx};
 use crate::domain::assessed::Assessed;
 use crate::domain::gap::{Gap, GapPart, part};
-use crate::domain::id::{BodyId, InquiryId};
 use crate::domain::lifecycle::Lifecycle;
 use crate::domain::looked::is_lately;
 use crate::domain::moment::Day;
@@ -76,22 +75,11 @@ pub fn of_bodies(tx: &mut ReadTx<'_>, counts: &HashMap<i64, Tally>, today: Day) 
 /// When the database fails.
 pub fn of_register(tx: &mut ReadTx<'_>, today: Day) -> Result<Gap, Error> {
     let mut gap = fresh(&tally::of_register(tx)?);
-    let rows: Vec<(bool, i64)> = addressee::table
-        .filter(addressee::present.and(addressee::looked_until.lt(today)))
-        .filter(sql::<Bool>(&claims()))
-        .group_by(addressee::done)
-        .select((addressee::done, count_star()))
-        .load(tx.conn)?;
-    for (done, number) in rows {
-        age(&mut gap, done, number);
+    let (scope, id) = UNTIL_OF_REGISTER;
+    for row in older(tx, scope, &[id], today)? {
+        age(&mut gap, &row);
     }
     Ok(gap)
-}
-
-/// That a body says that something is complete or in place. Of these there are many, and few that have aged: no index of what is
-/// said is to be taken for it.
-fn claims() -> String {
-    format!("coalesce(addressee.reported, '') in ('{}', '{}')", Reported::ReportedComplete, Reported::InPlace)
 }
 
 /// The kept counts, as if all findings were fresh.
@@ -106,36 +94,46 @@ fn fresh(counts: &Tally) -> Gap {
     }
 }
 
-fn age(gap: &mut Gap, done: bool, number: i64) {
-    let number = number.unsigned_abs();
-    if done { gap.age(number, 0) } else { gap.age(0, number) }
+/// How many findings of one inquiry, body or the register are older than their schedule.
+#[derive(QueryableByName)]
+struct Older {
+    #[diesel(sql_type = BigInt)]
+    scope_id: i64,
+    /// Whether what was found is that it is done.
+    #[diesel(sql_type = Bool)]
+    done: bool,
+    #[diesel(sql_type = BigInt)]
+    number: i64,
+}
+
+/// From the counts that are kept by day, of these rows.
+fn older(tx: &mut ReadTx<'_>, scope: &str, ids: &[i64], today: Day) -> Result<Vec<Older>, Error> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    // Nothing that anybody typed gets in: the numbers of rows, and a day.
+    let ids: Vec<String> = ids.iter().map(i64::to_string).collect();
+    Ok(sql_query(format!(
+        "select scope_id, (fact = 'done') as done, cast(sum(number) as bigint) as number from tally \
+         where scope = '{scope}' and scope_id in ({}) and fact in ('done', 'disputed') and value < '{today}' \
+         group by scope_id, fact",
+        ids.join(", ")
+    ))
+    .load(tx.conn)?)
+}
+
+fn age(gap: &mut Gap, older: &Older) {
+    let number = older.number.unsigned_abs();
+    if older.done { gap.age(number, 0) } else { gap.age(0, number) }
 }
 
 fn aged(tx: &mut ReadTx<'_>, kind: &str, counts: &HashMap<i64, Tally>, today: Day) -> Result<HashMap<i64, Gap>, Error> {
     let mut gaps: HashMap<i64, Gap> = counts.iter().map(|(id, counts)| (*id, fresh(counts))).collect();
-    let old = addressee::table
-        .filter(addressee::present.and(addressee::looked_until.lt(today)))
-        .filter(sql::<Bool>(&claims()));
-    let rows: Vec<(i64, bool, i64)> = if kind == "body" {
-        let ids = counts.keys().copied().map(BodyId);
-        let rows: Vec<(BodyId, bool, i64)> = old
-            .filter(addressee::answerer_id.eq_any(ids))
-            .group_by((addressee::answerer_id, addressee::done))
-            .select((addressee::answerer_id, addressee::done, count_star()))
-            .load(tx.conn)?;
-        rows.into_iter().map(|(id, done, number)| (id.0, done, number)).collect()
-    } else {
-        let ids = counts.keys().copied().map(InquiryId);
-        let rows: Vec<(InquiryId, bool, i64)> = old
-            .filter(addressee::inquiry_id.eq_any(ids))
-            .group_by((addressee::inquiry_id, addressee::done))
-            .select((addressee::inquiry_id, addressee::done, count_star()))
-            .load(tx.conn)?;
-        rows.into_iter().map(|(id, done, number)| (id.0, done, number)).collect()
-    };
-    for (id, done, number) in rows {
-        if let Some(gap) = gaps.get_mut(&id) {
-            age(gap, done, number);
+    let scope = if kind == "body" { UNTIL_OF_BODY } else { UNTIL_OF_INQUIRY };
+    let ids: Vec<i64> = counts.keys().copied().collect();
+    for row in older(tx, scope, &ids, today)? {
+        if let Some(gap) = gaps.get_mut(&row.scope_id) {
+            age(gap, &row);
         }
     }
     Ok(gaps)

@@ -188,10 +188,11 @@ pub(super) fn missed(kind: DeadlineKind, (date, row): (&str, &str), today: Day, 
     } else {
         String::new()
     };
+    // Not "exists": PostgreSQL would then read all dates of the ledger, to look for those of a few answers among them.
     format!(
         "addressee.{date} < '{today}' and addressee.taken_in_on <= addressee.{date} and addressee.checked in ({asked}) \
          and addressee.handed in ({answered}) \
-         and exists (select 1 from deadline waited where waited.id = addressee.{row} and waited.checked in ({dated}){heard}){}",
+         and coalesce((select 1 from deadline waited where waited.id = addressee.{row} and waited.checked in ({dated}){heard}), 0) = 1{}",
         told(&format!("addressee.{date}"), "<", quiet)
     )
 }

@@ -6,17 +6,22 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use diesel::dsl::sql;
 use diesel::prelude::*;
-use diesel::sql_types::{Bool, Text};
+use diesel::sql_query;
+use diesel::sql_types::{BigInt, Bool, Nullable, Text};
 
-use super::present::{AddresseeRow, COUNTED, ENTERED_RIGHTLY, Scope, answers_in, answers_then, standing_then};
+use super::present::{AddresseeRow, COUNTED, Scope, answers_in, answers_then, is_looked_at, standing_then};
 use super::recommendation::{self, Recommendation};
 use super::schema::{addressee, inquiry as inquiries, inquiry_text, recommendation as table};
+use super::tally::{self, Counted};
 use super::theme_total::tagged_then;
 use super::{AT_ONCE, Error, ReadTx, entry, inquiry};
-use crate::domain::assessed::Assessed;
 use crate::domain::id::{BodyId, InquiryId, RecommendationId, ThemeId};
-use crate::domain::lifecycle::Closure;
 use crate::domain::moment::Day;
+
+/// Of the table `recommendation`, in the words of an index: a whole that nobody has looked at. What is followed in its parts was
+/// looked at, if it was.
+const NOT_LOOKED_AT: &str =
+    "recommendation.not_looked_at and recommendation.parent_id is null and not recommendation.in_error";
 
 /// Among which it is looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,15 +67,46 @@ pub fn find(tx: &mut ReadTx<'_>, among: Among<'_>) -> Result<Option<Oldest>, Err
     Ok(found.map(|recommendation| Oldest { recommendation, on, of_report }))
 }
 
-/// In one statement, however many inquiries there are.
+/// As things stand: that nobody has looked at it is kept with each.
 fn now(tx: &mut ReadTx<'_>, among: Among<'_>) -> Result<Option<Found>, Error> {
+    // Nothing that anybody typed gets in: the numbers of rows.
+    let found = match among {
+        Among::Inquiries(of) => first_of(tx, of, OF_INQUIRY)?,
+        Among::Body(body) => of_body(tx, body)?,
+        Among::These(some) => {
+            let ids: Vec<String> = some.iter().map(RecommendationId::to_string).collect();
+            one_of(tx, &format!("recommendation.id in ({})", ids.join(", ")))?
+        }
+        Among::Theme(theme) => one_of(
+            tx,
+            &format!(
+                "recommendation.id in (select tag.recommendation_id from tag where tag.theme_id = {theme} and tag.present \
+                 and not exists (select 1 from tag as later where later.recommendation_id = tag.recommendation_id \
+                 and later.theme_id = tag.theme_id and later.id > tag.id))"
+            ),
+        )?,
+    };
+    Ok(found.map(|(_, found)| found))
+}
+
+/// How old one is, and where it stands: the least of these is the oldest.
+type Age = (bool, Option<Day>, i64, InquiryId, bool);
+
+fn aged(found: Found, position: i64, published_on: Option<Day>) -> (Age, Found) {
+    let (_, of, made_on) = found;
+    let day = made_on.or(published_on);
+    ((day.is_none(), day, position, of, made_on.is_none()), found)
+}
+
+/// The oldest of those that a condition over the table `recommendation` picks: all of these are read.
+fn one_of(tx: &mut ReadTx<'_>, condition: &str) -> Result<Option<(Age, Found)>, Error> {
+    type Row = (RecommendationId, InquiryId, Option<Day>, i64, Option<Day>);
     let age = "coalesce(recommendation.made_on, inquiry_text.published_on)";
-    Ok(table::table
+    let row: Option<Row> = table::table
         .inner_join(inquiries::table.on(table::inquiry_id.eq(inquiries::id)))
         .left_join(inquiry_text::table.on(inquiry_text::id.nullable().eq(inquiries::text_id)))
-        .filter(table::parent_id.is_null().and(table::in_error.eq(false)))
-        .filter(sql::<Bool>(&condition(among)))
-        .filter(sql::<Bool>(&unseen()))
+        .filter(sql::<Bool>(NOT_LOOKED_AT))
+        .filter(sql::<Bool>(condition))
         .order((
             sql::<Bool>(&format!("{age} is null")),
             sql::<Text>(age),
@@ -80,48 +116,98 @@ fn now(tx: &mut ReadTx<'_>, among: Among<'_>) -> Result<Option<Found>, Error> {
             table::position,
             table::id,
         ))
-        .select((table::id, table::inquiry_id, table::made_on))
+        .select((
+            table::id,
+            table::inquiry_id,
+            table::made_on,
+            inquiries::position,
+            inquiry_text::published_on.nullable(),
+        ))
         .first(tx.conn)
-        .optional()?)
+        .optional()?;
+    Ok(row.map(|(id, of, made_on, position, published_on)| aged((id, of, made_on), position, published_on)))
 }
 
-/// Which, over the table `recommendation`. Nothing that anybody typed gets in: the numbers of rows.
-fn condition(among: Among<'_>) -> String {
-    match among {
-        Among::Inquiries(of) => {
-            let ids: Vec<String> = of.iter().map(InquiryId::to_string).collect();
-            format!("recommendation.inquiry_id in ({})", ids.join(", "))
-        }
-        Among::These(some) => {
-            let ids: Vec<String> = some.iter().map(RecommendationId::to_string).collect();
-            format!("recommendation.id in ({})", ids.join(", "))
-        }
-        Among::Theme(theme) => format!(
-            "exists (select 1 from tag where tag.recommendation_id = recommendation.id and tag.theme_id = {theme} and tag.present \
-             and not exists (select 1 from tag as later where later.recommendation_id = tag.recommendation_id \
-             and later.theme_id = tag.theme_id and later.id > tag.id))"
-        ),
-        Among::Body(body) => format!("recommendation.id in ({})", wholes_of_body(body)),
+/// The first of an inquiry: of those that have a day of their own, and of those that are as old as its report.
+#[derive(QueryableByName)]
+struct Firsts {
+    #[diesel(sql_type = BigInt)]
+    inquiry: InquiryId,
+    #[diesel(sql_type = BigInt)]
+    position: i64,
+    #[diesel(sql_type = Nullable<Text>)]
+    published_on: Option<Day>,
+    #[diesel(sql_type = Nullable<Text>)]
+    made_on: Option<Day>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    dated: Option<RecommendationId>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    undated: Option<RecommendationId>,
+}
+
+/// All of an inquiry, over the table `recommendation` and that of its inquiry.
+const OF_INQUIRY: &str = "recommendation.inquiry_id = inquiry.id";
+
+/// The oldest of those of these inquiries that `which` names. Of whole inquiries, however much they hold, that is two rows of the index
+/// for each.
+fn first_of(tx: &mut ReadTx<'_>, of: &[InquiryId], which: &str) -> Result<Option<(Age, Found)>, Error> {
+    if of.is_empty() {
+        return Ok(None);
     }
+    // Nothing that anybody typed gets in: the numbers of rows.
+    let ids: Vec<String> = of.iter().map(InquiryId::to_string).collect();
+    let first = |column: &str, dated: &str| {
+        format!(
+            "(select recommendation.{column} from recommendation \
+             where {which} and {NOT_LOOKED_AT} and recommendation.made_on is {dated} \
+             order by recommendation.made_on, recommendation.position, recommendation.id limit 1)"
+        )
+    };
+    let firsts: Vec<Firsts> = sql_query(format!(
+        "select inquiry.id as inquiry, inquiry.position as position, inquiry_text.published_on as published_on, \
+         {} as made_on, {} as dated, {} as undated \
+         from inquiry left join inquiry_text on inquiry_text.id = inquiry.text_id where inquiry.id in ({})",
+        first("made_on", "not null"),
+        first("id", "not null"),
+        first("id", "null"),
+        ids.join(", ")
+    ))
+    .load(tx.conn)?;
+    let each = firsts.into_iter().flat_map(|one| {
+        let dated = one.dated.map(|id| (id, one.inquiry, one.made_on));
+        let undated = one.undated.map(|id| (id, one.inquiry, None));
+        [dated, undated].into_iter().flatten().map(move |found| aged(found, one.position, one.published_on))
+    });
+    Ok(each.min_by_key(|(age, _)| *age))
 }
 
-/// The numbers of the recommendations of which a body answers, whole or in a part, for a database.
-pub(super) fn wholes_of_body(body: BodyId) -> String {
-    format!(
-        "select coalesce(item.parent_id, item.id) from addressee inner join recommendation as item \
-         on item.id = addressee.recommendation_id where addressee.present and {COUNTED} and addressee.answerer_id = {body}"
-    )
-}
+/// How many answers of a body to one inquiry are looked through. Where there are more, it answers so much of the inquiry that one of
+/// these is soon met by who goes along what nobody has looked at.
+const MUCH: u64 = 5_000;
 
-/// That nobody has looked at it, over the same table. What is followed in its parts was looked at, if it was.
-fn unseen() -> String {
-    let looked =
-        format!("addressee.present and {ENTERED_RIGHTLY} and addressee.assessed <> '{}'", Assessed::NotAssessed);
-    format!(
-        "not exists (select 1 from addressee where addressee.recommendation_id = recommendation.id and {looked}) \
-         and not exists (select 1 from recommendation as part inner join addressee on addressee.recommendation_id = part.id \
-         where part.parent_id = recommendation.id and {looked})"
-    )
+/// Of what a body answers, whole or in a part.
+fn of_body(tx: &mut ReadTx<'_>, body: BodyId) -> Result<Option<(Age, Found)>, Error> {
+    let (mut much, mut little) = (Vec::new(), Vec::new());
+    for (inquiry, answers) in tally::find(tx, Scope::Body(body))?.rows(Counted::Inquiry) {
+        if answers > MUCH { much.push(InquiryId(inquiry)) } else { little.push(InquiryId(inquiry)) }
+    }
+    let answers = format!("addressee.present and {COUNTED} and addressee.answerer_id = {body}");
+    // Looked up for each: asked as "exists", a database may read all answers of the body first.
+    let along = format!(
+        "{OF_INQUIRY} and coalesce(\
+         (select 1 from addressee where addressee.recommendation_id = recommendation.id and {answers} limit 1), \
+         (select 1 from recommendation as part where part.parent_id = recommendation.id and \
+         (select 1 from addressee where addressee.recommendation_id = part.id and {answers} limit 1) = 1 limit 1)) = 1"
+    );
+    let ids: Vec<String> = little.iter().map(InquiryId::to_string).collect();
+    let few = format!(
+        "recommendation.id in (select coalesce(item.parent_id, item.id) from addressee inner join recommendation as item \
+         on item.id = addressee.recommendation_id where {answers} and addressee.inquiry_id in ({}))",
+        ids.join(", ")
+    );
+    let among_few = if little.is_empty() { None } else { one_of(tx, &few)? };
+    let found = [first_of(tx, &much, &along)?, among_few];
+    Ok(found.into_iter().flatten().min_by_key(|(age, _)| *age))
 }
 
 /// The same of what stood then, worked out anew.
@@ -213,9 +299,8 @@ fn unseen_then(
             .filter(addressee::recommendation_id.eq_any(some))
             .select(AddresseeRow::as_select())
             .load(tx.conn)?;
-        let found = answers_then(tx, rows)?.into_iter();
-        let found = found.filter(|row| row.closure != Some(Closure::RecordedInError));
-        let found = found.filter(|row| row.assessed != Assessed::NotAssessed).map(|row| row.recommendation_id);
+        let found = answers_then(tx, rows)?.into_iter().filter(|row| is_looked_at(row.closure, row.assessed));
+        let found = found.map(|row| row.recommendation_id);
         looked.extend(found.map(|id| whole_of.get(&id).copied().unwrap_or(id)));
     }
     let standing = standing_then(tx, wholes)?;

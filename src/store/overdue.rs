@@ -13,7 +13,7 @@ use super::detail::{self, Details};
 use super::hold::{On, Silences};
 use super::page::{COUNT_LIMIT, Capped, Cursor, NoCursor, Page};
 use super::present::{DATE_COLUMNS, DATES_OF_BODY, DATES_OF_INQUIRY, Scope, target_unmet};
-use super::schema::{addressee, body as body_table, deadline, tally};
+use super::schema::{addressee, body as body_table, tally};
 use super::{Error, ReadTx, first_target, heard};
 use crate::domain::deadline::{DeadlineKind, is_settled};
 use crate::domain::id::{AddresseeId, BodyId, DeadlineId, InquiryId, RecommendationId};
@@ -293,24 +293,35 @@ fn gather(
     Ok(rows)
 }
 
-/// One kind: what counts as missed by the rule in [`heard`]. Which dates are settled is known to the present rows, which then
-/// hold none; a target is settled by what the body or oversight says.
+/// Of the table `addressee`, in the words of the indexes that hold nothing else: what is owed by a date still, where the register was
+/// there to hear. Which dates are settled is known to the present rows, which then hold none; a target is settled by what the body
+/// or oversight says. Nothing is owed on what is closed, but that oversight looks again.
+pub(super) fn owed(kind: DeadlineKind, date: &str) -> String {
+    let heard = format!("addressee.present and addressee.taken_in_on <= addressee.{date}");
+    let open = format!("addressee.lifecycle <> '{}'", Lifecycle::Closed);
+    match kind {
+        DeadlineKind::Recheck => heard,
+        DeadlineKind::Target => format!("{heard} and {open} and {}", target_unmet()),
+        _ => format!("{heard} and {open}"),
+    }
+}
+
+/// One kind: what counts as missed by the rule in [`heard`].
 macro_rules! missed {
-    ($tx:expr, ($kind:expr, $today:expr), $narrow:expr, $after:expr, $most:expr, $deadline:ident, $due:ident, $open:expr) => {{
+    ($tx:expr, ($kind:expr, $today:expr), $narrow:expr, $after:expr, $most:expr, $deadline:ident, $due:ident) => {{
         let first_heard =
             format!("case when {} then addressee.first_target_on end", first_target::heard($today.0, $today.1));
         let passed = heard::missed($kind, (stringify!($due), stringify!($deadline)), $today.0, $today.1);
         let mut query = addressee::table
             .inner_join(body_table::table)
-            .inner_join(deadline::table.on(addressee::$deadline.eq(deadline::id.nullable())))
-            .filter(addressee::present.and(addressee::$due.lt($today.0)))
+            .filter(addressee::$due.lt($today.0))
+            .filter(sql::<Bool>(&owed($kind, stringify!($due))))
             .filter(sql::<Bool>(&passed))
-            .filter($open)
-            .order((addressee::$due, deadline::id))
+            .order((addressee::$due, addressee::$deadline))
             .limit($most)
             .select((
-                deadline::id,
-                deadline::kind,
+                addressee::$deadline.assume_not_null(),
+                sql::<Text>(&format!("'{}'", $kind)),
                 addressee::$due.assume_not_null(),
                 addressee::id,
                 addressee::recommendation_id,
@@ -331,8 +342,8 @@ macro_rules! missed {
             query = query.filter(sql::<Bool>(&listed));
         }
         if let Some(After { due_on, deadline }) = $after {
-            query =
-                query.filter(addressee::$due.gt(due_on).or(addressee::$due.eq(due_on).and(deadline::id.gt(deadline))));
+            let later = addressee::$due.eq(due_on).and(addressee::$deadline.gt(deadline));
+            query = query.filter(addressee::$due.gt(due_on).or(later));
         }
         query.load::<Missed>($tx.conn)?
     }};
@@ -346,23 +357,19 @@ fn of_kind(
     after: Option<After>,
     most: i64,
 ) -> Result<Vec<Missed>, Error> {
-    // Nothing is owed on what is closed, but that oversight looks again.
-    let any = deadline::kind.eq(kind).and(addressee::lifecycle.ne(Lifecycle::Closed));
     Ok(match kind {
         DeadlineKind::Response => {
-            missed!(tx, (kind, today), narrow, after, most, response_deadline_id, response_due_on, any)
+            missed!(tx, (kind, today), narrow, after, most, response_deadline_id, response_due_on)
         }
         DeadlineKind::Decision => {
-            missed!(tx, (kind, today), narrow, after, most, decision_deadline_id, decision_due_on, any)
+            missed!(tx, (kind, today), narrow, after, most, decision_deadline_id, decision_due_on)
         }
-        DeadlineKind::Return => missed!(tx, (kind, today), narrow, after, most, return_deadline_id, return_due_on, any),
+        DeadlineKind::Return => missed!(tx, (kind, today), narrow, after, most, return_deadline_id, return_due_on),
         DeadlineKind::Target => {
-            let open = any.and(sql::<Bool>(&target_unmet()));
-            missed!(tx, (kind, today), narrow, after, most, target_deadline_id, target_on, open)
+            missed!(tx, (kind, today), narrow, after, most, target_deadline_id, target_on)
         }
         DeadlineKind::Recheck => {
-            let look = deadline::kind.eq(kind);
-            missed!(tx, (kind, today), narrow, after, most, recheck_deadline_id, recheck_due_on, look)
+            missed!(tx, (kind, today), narrow, after, most, recheck_deadline_id, recheck_due_on)
         }
         DeadlineKind::Plan => Vec::new(),
     })

@@ -63,8 +63,8 @@ impl<T, const N: usize> Page<T, N> {
     }
 }
 
-/// A number of rows that was not counted further than [`COUNT_LIMIT`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// A number of rows that was not counted further than [`COUNT_LIMIT`], or another limit.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Capped {
     /// The rows counted.
     pub number: u64,
@@ -75,7 +75,12 @@ pub struct Capped {
 impl Capped {
     /// From a count that may be one above the limit, or further.
     pub(super) fn of(counted: usize) -> Self {
-        let limit = COUNT_LIMIT.unsigned_abs();
+        Self::upto(counted, COUNT_LIMIT)
+    }
+
+    /// The same with a limit of its own.
+    pub(super) fn upto(counted: usize, limit: i64) -> Self {
+        let limit = limit.unsigned_abs();
         let counted = counted as u64;
         Self { number: counted.min(limit), more: counted > limit }
     }

@@ -1,17 +1,15 @@
 //! Counts, kept beside what they count: no page counts a table. Every number names its unit: recommendations, or answers
 //! (one for each body asked).
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
-use diesel::dsl::sql;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Bool};
 
-use super::present::{COUNTED, answers_in, counted_then};
-use super::schema::{addressee, recommendation, tally};
+use super::present::{WORDS_OF_BODY, counted_then};
+use super::schema::tally;
 use super::{Error, ReadTx};
 use crate::domain::assessed::{Assessed, AssessedGroup};
-use crate::domain::id::{BodyId, InquiryId, RecommendationId};
+use crate::domain::id::{BodyId, InquiryId};
 use crate::domain::text::text_enum;
 
 pub use super::present::Scope;
@@ -51,6 +49,8 @@ text_enum! {
         Recommendations = "recommendations",
         /// Recommendations that are done ("all").
         RecommendationsDone = "recommendations_done",
+        /// Recommendations that were put to somebody that is known, whole or in a part ("all").
+        Put = "put",
         /// Recommendations that were entered in error and are in no other count ("all").
         RecommendationsInError = "recommendations_in_error",
         /// Lettered parts of recommendations, which are no recommendations of the report's own ("all").
@@ -129,6 +129,12 @@ impl Tally {
         self.sum(Counted::Assessed, Assessed::ALL, |value| value.group() == group)
     }
 
+    /// How many recommendations were put to nobody that is known. One whose parts were put to somebody was put to somebody.
+    #[must_use]
+    pub fn put_to_nobody(&self) -> u64 {
+        self.all(Counted::Recommendations).saturating_sub(self.all(Counted::Put))
+    }
+
     /// How many answers have been assessed.
     #[must_use]
     pub fn assessed(&self) -> u64 {
@@ -182,6 +188,14 @@ pub fn of_bodies(tx: &mut ReadTx<'_>, ids: impl IntoIterator<Item = BodyId>) -> 
     many(tx, "body", ids.into_iter().map(|id| id.0).collect())
 }
 
+/// The counts of the recommendations of which a body answers now, whole or in a part: whose words they are.
+///
+/// # Errors
+/// When the database fails.
+pub fn words_of_body(tx: &mut ReadTx<'_>, body: BodyId) -> Result<Tally, Error> {
+    Ok(many(tx, WORDS_OF_BODY, vec![body.0])?.remove(&body.0).unwrap_or_default())
+}
+
 /// The counts of the whole register: those of every inquiry together.
 ///
 /// # Errors
@@ -194,36 +208,6 @@ pub fn of_register(tx: &mut ReadTx<'_>) -> Result<Tally, Error> {
         whole.add(of_inquiry);
     }
     Ok(whole)
-}
-
-/// How many recommendations of an inquiry were put to nobody that is known.
-///
-/// # Errors
-/// When the database fails.
-pub fn put_to_nobody(tx: &mut ReadTx<'_>, inquiry: InquiryId) -> Result<u64, Error> {
-    let all = find(tx, Scope::Inquiry(inquiry))?.all(Counted::Recommendations);
-    if tx.past().is_some() {
-        let answers = answers_in(tx, Scope::Inquiry(inquiry))?;
-        let counted = answers.iter().filter(|row| row.is_counted());
-        let wholes: HashMap<RecommendationId, RecommendationId> = recommendation::table
-            .filter(recommendation::inquiry_id.eq(inquiry))
-            .filter(recommendation::parent_id.is_not_null())
-            .select((recommendation::id, recommendation::parent_id.assume_not_null()))
-            .load::<(RecommendationId, RecommendationId)>(tx.conn)?
-            .into_iter()
-            .collect();
-        let whole = |id: RecommendationId| wholes.get(&id).copied().unwrap_or(id);
-        let put: HashSet<RecommendationId> = counted.map(|row| whole(row.recommendation_id)).collect();
-        return Ok(all.saturating_sub(put.len() as u64));
-    }
-    // One whose parts were put to somebody was put to somebody.
-    let put: i64 = addressee::table
-        .inner_join(recommendation::table)
-        .filter(addressee::inquiry_id.eq(inquiry).and(addressee::present))
-        .filter(sql::<Bool>(COUNTED))
-        .select(sql::<BigInt>("count(distinct coalesce(recommendation.parent_id, recommendation.id))"))
-        .first(tx.conn)?;
-    Ok(all.saturating_sub(put.unsigned_abs()))
 }
 
 fn many(tx: &mut ReadTx<'_>, kind: &str, ids: Vec<i64>) -> Result<HashMap<i64, Tally>, Error> {

@@ -165,6 +165,7 @@ fn the_oldest_that_nobody_has_looked_at_is_named_until_somebody_has(app: &TestAp
     let then = public.open(&format!("{INQUIRY}?as-at=2026-11-23"));
     then.sees("nobody has looked at: Ashgrove Ferry Inquiry, 1. Publish the ferry timetable in advance");
     public.open(&format!("{INQUIRY}?as-at=2026-11-24")).sees("Ashgrove Ferry Inquiry, 3. A second crossing in winter");
+    app.place().run(&["verify"]).succeeds();
 }
 
 fn the_whole_register_is_counted_however_many_inquiries_there_are(place: &Place) {
@@ -308,6 +309,12 @@ fn lists_of_bodies_families_and_dates_and_those_for_programs_say_what_they_rest_
     let list = public.open("/api/v1/recommendations?inquiry=ashgrove").json();
     assert_eq!((&list["reports_behind"]["in_reports"], &list["denominators"]["verbatim"]), (&7.into(), &1.into()));
     assert_eq!(list["oldest_not_looked_at"]["number"], "1");
+    // The first page names the oldest; what stands behind the list is said on each.
+    let first = public.open("/api/v1/recommendations?limit=1").json();
+    let second = public.get(first["next"].as_str().expect("a second page")).json();
+    assert_eq!(first["oldest_not_looked_at"]["number"], "a");
+    assert!(second["oldest_not_looked_at"].is_null());
+    assert_eq!(second["reports_behind"], first["reports_behind"]);
     for path in ["/api/v1/bodies", "/api/v1/inquiries"] {
         let list = public.open(path).json();
         assert_eq!((&list["reports_behind"]["in_reports"], &list["reports_behind"]["loaded"]), (&8.into(), &8.into()));

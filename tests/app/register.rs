@@ -130,6 +130,11 @@ fn what_was_altered_behind_the_programs_back_is_found(place: &Place) {
             "recommendation 4: its words are not the ones published last",
         ),
         (
+            "update recommendation set not_looked_at = not not_looked_at where id = 4",
+            "update recommendation set not_looked_at = not not_looked_at where id = 4",
+            "recommendation 4: whether it is done, was put to somebody or looked at does not follow from its answers",
+        ),
+        (
             "update tally set number = number + 1 where fact = 'answers' and scope = 'body' and scope_id = 1",
             "update tally set number = number - 1 where fact = 'answers' and scope = 'body' and scope_id = 1",
             "is kept, 12 is right",

@@ -111,7 +111,7 @@ const ROWS: &[(&str, &str)] = &[
         "recommendation r join inquiry i on i.id = r.inquiry_id left join recommendation p on p.id = r.parent_id \
          left join wording w on w.id = r.wording_id",
         "i.slug; p.number; r.number; r.position; r.title; r.text_kind; r.checked; r.may_repeat; r.done; r.version; \
-         r.own_reference; r.made_on; r.in_error; w.title; w.text",
+         r.own_reference; r.made_on; r.in_error; r.not_looked_at; r.put; w.title; w.text",
     ),
     (
         "wording w join recommendation r on r.id = w.recommendation_id join inquiry i on i.id = r.inquiry_id",

@@ -253,9 +253,9 @@ pub use totals::{
     LAPSED_RULE, NO_DATE_PASSED, NO_SUCH_DATE, NOBODY_JUDGED, NOT_MONITORED, NOT_TRANSCRIBED, NOTHING_ON_ERROR,
     NOTHING_OVERDUE, NOTHING_PUT, NOTHING_SAID, ONLY_ANSWER_IN_ERROR, ONLY_ERRORS, OVERDUE_RULE, OVERSIGHT, SOMEBODY,
     STAYS_LISTED, TAKEN_BACK, WITH_ALL_OTHERS, addressed_to, also_known_as, and_then, answers, asked_for, by_number,
-    capped, contents, days_taken, entered, found, in_error, in_short, last_changed, looked_through, made_not_known,
-    named_before, named_until, never_put_to, overdue, published, put_to, put_to_and, recommendations, standing,
-    succeeded_by, taken_in, took_the_place_of, with_more,
+    capped, contents, contents_upto, days_taken, entered, found, in_error, in_short, last_changed, looked_through,
+    made_not_known, named_before, named_until, never_put_to, overdue, published, put_to, put_to_and, recommendations,
+    standing, succeeded_by, taken_in, took_the_place_of, with_more,
 };
 pub use verdict::{Finding, NO_VERDICT, verdict};
 

@@ -290,6 +290,14 @@ pub fn contents(kinds: &[(u64, &str, &str)]) -> String {
     list(&said)
 }
 
+/// The same where counting may have stopped: `1 inquiry and 10,000+ recommendations`.
+#[must_use]
+pub fn contents_upto(kinds: &[((u64, bool), &str, &str)]) -> String {
+    let there = kinds.iter().filter(|((n, _), ..)| *n > 0);
+    let said: Vec<String> = there.map(|((n, more), one, many)| unit(*n, *more, one, many)).collect();
+    list(&said)
+}
+
 /// `Last changed on 3 March 2027 by change 12`.
 #[must_use]
 pub fn last_changed(on: Day) -> String {
@@ -364,5 +372,7 @@ mod tests {
             contents(&[(2, "inquiry", "inquiries"), (0, "x", "xs"), (1, "body", "bodies")]),
             "2 inquiries and 1 body"
         );
+        let upto = [((1, false), "inquiry", "inquiries"), ((0, false), "x", "xs"), ((10_000, true), "date", "dates")];
+        assert_eq!(contents_upto(&upto), "1 inquiry and 10,000+ dates");
     }
 }

@@ -97,6 +97,8 @@ pub(super) fn new(
         checked: file.checked,
         may_repeat: file.may_repeat.clone(),
         done: false,
+        not_looked_at: true,
+        put: false,
         version: 1,
         seq,
     }

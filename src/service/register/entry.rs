@@ -164,6 +164,8 @@ pub(super) fn put_in(
         position: entered.position,
         may_repeat: None,
         done: false,
+        not_looked_at: true,
+        put: false,
         version: 1,
         text_kind,
         checked,

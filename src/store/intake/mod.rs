@@ -3,7 +3,7 @@
 
 mod row;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::thread::ScopedJoinHandle;
 
 use super::conn::make_room;
@@ -13,7 +13,7 @@ use super::ledger::{
 };
 use super::present::{
     Around, NewAddressee, NewRecommendation, Placed, PlacedAnswer, Shifts, insert_addressees, insert_recommendations,
-    taken_in,
+    is_looked_at, taken_in,
 };
 use super::succession::Answerers;
 use super::{Error, WriteTx, search};
@@ -138,6 +138,9 @@ impl Intake {
         let mut rows: Vec<PlacedAnswer> = Vec::with_capacity(answers.len());
         // Of each recommendation: what of its answers and parts is done, and what of that counts.
         let mut each: HashMap<RecommendationId, Vec<(bool, bool)>> = HashMap::new();
+        // Who answers each, and which somebody has looked at.
+        let mut answering: HashMap<RecommendationId, BTreeSet<BodyId>> = HashMap::new();
+        let mut looked: HashSet<RecommendationId> = HashSet::new();
         let mut named: HashMap<RecommendationId, BTreeSet<BodyId>> = HashMap::new();
         let mut update_ids = row::draw(tx, "fact_update", answers.iter().filter(|put| put.response.is_some()).count())?;
         let mut deadline_ids = row::draw(tx, "deadline", answers.iter().map(|put| put.deadlines.len()).sum())?;
@@ -151,6 +154,9 @@ impl Intake {
             let row = taken_in((put.id, seq, day), &put.new, &now, &record);
             self.shifts.answer(&row);
             each.entry(row.recommendation_id).or_default().push((row.done, row.is_counted()));
+            let answerer = row.is_counted().then_some(row.answerer_id);
+            answering.entry(row.recommendation_id).or_default().extend(answerer);
+            looked.extend(is_looked_at(row.closure, row.assessed).then_some(row.recommendation_id));
             named.entry(row.recommendation_id).or_default().extend([row.body_id, row.answerer_id]);
             let place = places.get(&row.recommendation_id).copied().ok_or(Error::NotFound)?;
             rows.push((row, place));
@@ -162,11 +168,16 @@ impl Intake {
         // From the end, so that each part is decided before its whole.
         for item in items.iter_mut().rev() {
             item.new.done = each.get(&item.id).is_some_and(|each| all_done(each));
+            item.new.not_looked_at = !looked.contains(&item.id);
+            let bodies = answering.remove(&item.id).unwrap_or_default();
+            item.new.put = !bodies.is_empty();
             if let Some(whole) = item.new.parent_id {
+                looked.extend((!item.new.not_looked_at).then_some(whole));
+                answering.entry(whole).or_default().extend(bodies.iter().copied());
                 each.entry(whole).or_default().push((item.new.done, !item.entry.in_error));
             }
             let people = (item.wording.author_id, item.wording.publisher_id);
-            self.shifts.recommendation(&item.new, people, item.entry.in_error);
+            self.shifts.recommendation(&item.new, people, item.entry.in_error, &bodies);
         }
         let items: &[Item] = items;
         let wordings: Vec<WordingId> = row::draw(tx, "wording", items.len())?.map(WordingId).collect();

@@ -3,6 +3,8 @@
 use diesel::prelude::*;
 
 use super::tally::{Scope, is_by_two, of_recommendation, shift};
+use super::words_of_body::shift_words;
+use crate::domain::assessed::Assessed;
 use crate::domain::checked::{Checked, TextKind};
 use crate::domain::id::{InquiryId, PersonId, RecommendationId, Seq, WordingId};
 use crate::domain::lifecycle::Closure;
@@ -31,6 +33,10 @@ pub struct NewRecommendation {
     pub may_repeat: Option<String>,
     /// Whether it is done.
     pub done: bool,
+    /// Whether nobody has looked at it.
+    pub not_looked_at: bool,
+    /// Whether it was put to somebody that is known.
+    pub put: bool,
     /// Its first version.
     pub version: i64,
     /// The change that took it in.
@@ -49,7 +55,7 @@ pub fn insert_recommendation(tx: &mut WriteTx<'_>, new: &NewRecommendation) -> R
         (new.parent_id.is_some(), false),
         new.text_kind.as_str(),
         new.checked.as_str(),
-        new.done,
+        (new.done, new.put),
         false,
     );
     shift(tx, &[Scope::Inquiry(new.inquiry_id)], &[], &facts)?;
@@ -91,6 +97,7 @@ pub fn refresh_words(tx: &mut WriteTx<'_>, seq: Seq, id: RecommendationId) -> Re
         .execute(tx.conn)?;
     let (_, after) = facts(tx, id)?;
     shift(tx, &[Scope::Inquiry(inquiry)], &before, &after)?;
+    shift_words(tx, id, &before, &after)?;
     touch_whole(tx, seq, id)
 }
 
@@ -187,18 +194,25 @@ pub fn refresh_entry(tx: &mut WriteTx<'_>, seq: Seq, id: RecommendationId) -> Re
         .execute(tx.conn)?;
     let (_, after) = facts(tx, id)?;
     shift(tx, &[Scope::Inquiry(inquiry)], &before, &after)?;
+    shift_words(tx, id, &before, &after)?;
     touch_whole(tx, seq, id)
 }
 
-/// Works out again whether the recommendation is done (see [`all_done`]).
+/// Works out again what follows for the recommendation from its answers and parts: whether it is done (see [`all_done`]), whether nobody
+/// has looked at it, and whether it was put to somebody.
 ///
 /// # Errors
 /// When the database fails.
 pub fn refresh_recommendation(tx: &mut WriteTx<'_>, seq: Seq, id: RecommendationId) -> Result<(), Error> {
-    let done = is_done(tx, id)?;
+    let now = follows(tx, id)?;
     let (inquiry, before) = facts(tx, id)?;
     diesel::update(recommendation::table.filter(recommendation::id.eq(id)))
-        .set((recommendation::done.eq(done), recommendation::seq.eq(seq)))
+        .set((
+            recommendation::done.eq(now.done),
+            recommendation::not_looked_at.eq(now.not_looked_at),
+            recommendation::put.eq(now.put),
+            recommendation::seq.eq(seq),
+        ))
         .execute(tx.conn)?;
     let (_, after) = facts(tx, id)?;
     shift(tx, &[Scope::Inquiry(inquiry)], &before, &after)?;
@@ -210,27 +224,53 @@ pub fn refresh_recommendation(tx: &mut WriteTx<'_>, seq: Seq, id: Recommendation
     }
 }
 
-/// Whether it is done by its answers and parts as they are now.
-pub(super) fn is_done(tx: &mut ReadTx<'_>, id: RecommendationId) -> Result<bool, Error> {
-    let answers: Vec<(bool, Option<Closure>)> = addressee::table
-        .filter(addressee::recommendation_id.eq(id).and(addressee::present.eq(true)))
-        .select((addressee::done, addressee::closure))
-        .load(tx.conn)?;
-    let mut each: Vec<(bool, bool)> =
-        answers.into_iter().map(|(done, closure)| (done, !closure.is_some_and(Closure::is_uncounted))).collect();
-    let parts: Vec<(bool, bool)> = recommendation::table
-        .filter(recommendation::parent_id.eq(id))
-        .select((recommendation::done, recommendation::in_error))
-        .load(tx.conn)?;
-    each.extend(parts.into_iter().map(|(done, in_error)| (done, !in_error)));
-    Ok(all_done(&each))
+/// What follows for a recommendation from its answers and its parts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Follows {
+    /// Whether it is done: see [`all_done`].
+    pub(super) done: bool,
+    /// Whether nobody has looked at it: no answer, its own or a part's, was ever found to be done or not.
+    pub(super) not_looked_at: bool,
+    /// Whether it was put to somebody that is known, whole or in a part.
+    pub(super) put: bool,
 }
 
-type Facts = Vec<(&'static str, String)>;
+/// What follows for it from its answers and parts as they are now.
+pub(super) fn follows(tx: &mut ReadTx<'_>, id: RecommendationId) -> Result<Follows, Error> {
+    let answers: Vec<(bool, Option<Closure>, Assessed)> = addressee::table
+        .filter(addressee::recommendation_id.eq(id).and(addressee::present.eq(true)))
+        .select((addressee::done, addressee::closure, addressee::assessed))
+        .load(tx.conn)?;
+    let parts: Vec<(bool, bool, bool, bool)> = recommendation::table
+        .filter(recommendation::parent_id.eq(id))
+        .select((recommendation::done, recommendation::in_error, recommendation::not_looked_at, recommendation::put))
+        .load(tx.conn)?;
+    let counts = |closure: Option<Closure>| !closure.is_some_and(Closure::is_uncounted);
+    let mut each: Vec<(bool, bool)> = answers.iter().map(|(done, closure, _)| (*done, counts(*closure))).collect();
+    each.extend(parts.iter().map(|(done, in_error, ..)| (*done, !in_error)));
+    let looked = answers.iter().any(|(_, closure, assessed)| is_looked_at(*closure, *assessed));
+    Ok(Follows {
+        done: all_done(&each),
+        not_looked_at: !looked && parts.iter().all(|(_, _, not_looked_at, _)| *not_looked_at),
+        put: answers.iter().any(|(_, closure, _)| counts(*closure)) || parts.iter().any(|(.., put)| *put),
+    })
+}
 
-fn facts(tx: &mut WriteTx<'_>, id: RecommendationId) -> Result<(InquiryId, Facts), Error> {
-    type Row = (InquiryId, Option<RecommendationId>, TextKind, Checked, bool, bool, Option<PersonId>, Option<PersonId>);
-    let (inquiry, parent, text_kind, checked, done, in_error, author, publisher): Row = recommendation::table
+/// Whether somebody has looked at an answer; what was entered in error says nothing.
+pub(in crate::store) fn is_looked_at(closure: Option<Closure>, assessed: Assessed) -> bool {
+    assessed != Assessed::NotAssessed && !closure.is_some_and(Closure::is_error)
+}
+
+/// What something adds to counts: facts, each with its value.
+pub(super) type Facts = Vec<(&'static str, String)>;
+
+/// Who wrote words down, and who published them.
+type People = (Option<PersonId>, Option<PersonId>);
+
+/// Its inquiry, and what it adds to the counts.
+pub(super) fn facts(tx: &mut WriteTx<'_>, id: RecommendationId) -> Result<(InquiryId, Facts), Error> {
+    type Row = (InquiryId, Option<RecommendationId>, TextKind, Checked, (bool, bool), bool, People);
+    let (inquiry, parent, text_kind, checked, follows, in_error, (author, publisher)): Row = recommendation::table
         .left_join(wording::table.on(wording::id.nullable().eq(recommendation::wording_id)))
         .filter(recommendation::id.eq(id))
         .select((
@@ -238,14 +278,13 @@ fn facts(tx: &mut WriteTx<'_>, id: RecommendationId) -> Result<(InquiryId, Facts
             recommendation::parent_id,
             recommendation::text_kind,
             recommendation::checked,
-            recommendation::done,
+            (recommendation::done, recommendation::put),
             recommendation::in_error,
-            wording::author_id.nullable(),
-            wording::publisher_id.nullable(),
+            (wording::author_id.nullable(), wording::publisher_id.nullable()),
         ))
         .first(tx.conn)?;
     let by_two = is_by_two(checked, author, publisher);
-    let facts = of_recommendation((parent.is_some(), by_two), text_kind.as_str(), checked.as_str(), done, in_error);
+    let facts = of_recommendation((parent.is_some(), by_two), text_kind.as_str(), checked.as_str(), follows, in_error);
     Ok((inquiry, facts))
 }
 

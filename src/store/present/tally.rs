@@ -1,12 +1,13 @@
 //! Counts of answers and recommendations, kept in the transaction that changes what they count.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use diesel::prelude::*;
 use diesel::upsert::excluded;
 
 use super::addressee::AddresseeRow;
 use super::recommendation::NewRecommendation;
+use super::words_of_body::{WORDS_OF_BODY, counts_for, of_words, shift_answerer};
 use crate::domain::checked::{Checked, TextKind};
 use crate::domain::deadline::{DeadlineKind, Standing, is_settled};
 use crate::domain::gap::part;
@@ -49,6 +50,12 @@ pub(in crate::store) const ANSWERERS: &str = "answerers";
 pub(in crate::store) const DATES_OF_INQUIRY: &str = "dates_of_inquiry";
 /// The same by the body that answers now.
 pub(in crate::store) const DATES_OF_BODY: &str = "dates_of_body";
+/// The scope of the counts of findings by the last day on which they count as looked at lately, by inquiry.
+pub(in crate::store) const UNTIL_OF_INQUIRY: &str = "until_of_inquiry";
+/// The same by the body that answers now.
+pub(in crate::store) const UNTIL_OF_BODY: &str = "until_of_body";
+/// The same of the whole register, which has no row.
+pub(in crate::store) const UNTIL_OF_REGISTER: (&str, i64) = ("until_of_register", 0);
 
 /// What one answer adds to the counts of its inquiry and of the body that answers now: nothing when it is not (or no longer)
 /// asked, and when it was entered in error no more than that; what is followed in its parts is counted there.
@@ -113,18 +120,38 @@ pub(super) fn of_dates(row: &AddresseeRow) -> Vec<(&'static str, String)> {
     owed.map(|(kind, _)| (kind.as_str(), ALL.to_owned())).collect()
 }
 
-/// Brings the counts that an inquiry keeps of its bodies, and those of the dates that stand, from what an answer was to what it is
-/// now.
+/// What one answer adds to the counts of what was found where the body says done: the value is the last day on which that counts as
+/// looked at lately.
+pub(super) fn of_finding(row: &AddresseeRow) -> Vec<(&'static str, String)> {
+    let claims = row.present && row.is_counted() && row.reported.claims_done();
+    let until = row.looked_until.filter(|_| claims);
+    until.map(|day| (if row.done { "done" } else { "disputed" }, day.to_string())).into_iter().collect()
+}
+
+/// What an answer adds to counts that are kept by inquiry and by the body that answers now.
+type Added = fn(&AddresseeRow) -> Vec<(&'static str, String)>;
+
+/// Such counts, each with its two scopes.
+const BY_BOTH: [(Added, &str, &str); 2] =
+    [(of_dates, DATES_OF_INQUIRY, DATES_OF_BODY), (of_finding, UNTIL_OF_INQUIRY, UNTIL_OF_BODY)];
+
+/// Brings the counts that an inquiry keeps of its bodies, and those of the dates that stand and of what was found, from what an answer
+/// was to what it is now.
 pub(super) fn shift_besides(tx: &mut WriteTx<'_>, before: &AddresseeRow, after: &AddresseeRow) -> Result<(), Error> {
     shift_in(tx, &[(ANSWERERS, after.inquiry_id.0)], &of_answerer(before), &of_answerer(after))?;
-    let (was, is) = (of_dates(before), of_dates(after));
-    let (from, to) = ((DATES_OF_BODY, before.answerer_id.0), (DATES_OF_BODY, after.answerer_id.0));
-    shift_in(tx, &[(DATES_OF_INQUIRY, after.inquiry_id.0)], &was, &is)?;
-    if from == to {
-        return shift_in(tx, &[to], &was, &is);
+    for (added, of_inquiry, of_body) in BY_BOTH {
+        let (was, is) = (added(before), added(after));
+        let (from, to) = ((of_body, before.answerer_id.0), (of_body, after.answerer_id.0));
+        shift_in(tx, &[(of_inquiry, after.inquiry_id.0)], &was, &is)?;
+        if from == to {
+            shift_in(tx, &[to], &was, &is)?;
+        } else {
+            shift_in(tx, &[from], &was, &[])?;
+            shift_in(tx, &[to], &[], &is)?;
+        }
     }
-    shift_in(tx, &[from], &was, &[])?;
-    shift_in(tx, &[to], &[], &is)
+    shift_in(tx, &[UNTIL_OF_REGISTER], &of_finding(before), &of_finding(after))?;
+    shift_answerer(tx, before, after)
 }
 
 /// Takes what `before` counted out and puts what `after` counts in.
@@ -141,7 +168,7 @@ pub(super) fn shift(
     shift_in(tx, &scopes, before, after)
 }
 
-fn shift_in(
+pub(super) fn shift_in(
     tx: &mut WriteTx<'_>,
     scopes: &[(&'static str, i64)],
     before: &[(&'static str, String)],
@@ -181,21 +208,28 @@ impl Shifts {
         for (fact, value) in of_answerer(row) {
             self.add((ANSWERERS, row.inquiry_id.0), fact, value);
         }
-        for (fact, value) in of_dates(row) {
-            self.add((DATES_OF_INQUIRY, row.inquiry_id.0), fact, value.clone());
-            self.add((DATES_OF_BODY, row.answerer_id.0), fact, value);
+        for (added, of_inquiry, of_body) in BY_BOTH {
+            for (fact, value) in added(row) {
+                self.add((of_inquiry, row.inquiry_id.0), fact, value.clone());
+                self.add((of_body, row.answerer_id.0), fact, value);
+            }
         }
+        of_finding(row).into_iter().for_each(|(fact, value)| self.add(UNTIL_OF_REGISTER, fact, value));
     }
 
-    /// A new recommendation, and who wrote its words down and published them.
+    /// A new recommendation, who wrote its words down and published them, and the bodies that answer it, whole or in a part.
     pub(in crate::store) fn recommendation(
         &mut self,
         new: &NewRecommendation,
         (author, publisher): (Option<PersonId>, Option<PersonId>),
         in_error: bool,
+        answerers: &BTreeSet<BodyId>,
     ) {
         let of = (new.parent_id.is_some(), is_by_two(new.checked, author, publisher));
-        let facts = of_recommendation(of, new.text_kind.as_str(), new.checked.as_str(), new.done, in_error);
+        let facts = of_recommendation(of, new.text_kind.as_str(), new.checked.as_str(), (new.done, new.put), in_error);
+        for body in answerers {
+            of_words(&facts).into_iter().for_each(|(fact, value)| self.add((WORDS_OF_BODY, body.0), fact, value));
+        }
         facts.into_iter().for_each(|(fact, value)| self.add(Scope::Inquiry(new.inquiry_id).columns(), fact, value));
     }
 
@@ -254,34 +288,47 @@ pub fn worked_out(tx: &mut ReadTx<'_>) -> Result<Counts, Error> {
             *counts.entry((scope.to_owned(), id, (*fact).to_owned(), value.clone())).or_default() += 1;
         }
     };
+    let mut answerers: HashMap<RecommendationId, BTreeSet<BodyId>> = HashMap::new();
     for row in addressee::table.select(AddresseeRow::as_select()).load(tx.conn)? {
         let facts = of_answer(&row);
+        answerers.entry(row.recommendation_id).or_default().extend(counts_for(&row));
         count(Scope::Inquiry(row.inquiry_id).columns(), &facts);
         count(Scope::Body(row.answerer_id).columns(), &facts);
         count((ANSWERERS, row.inquiry_id.0), &of_answerer(&row));
-        let dates = of_dates(&row);
-        count((DATES_OF_INQUIRY, row.inquiry_id.0), &dates);
-        count((DATES_OF_BODY, row.answerer_id.0), &dates);
+        for (added, of_inquiry, of_body) in BY_BOTH {
+            let facts = added(&row);
+            count((of_inquiry, row.inquiry_id.0), &facts);
+            count((of_body, row.answerer_id.0), &facts);
+        }
+        count(UNTIL_OF_REGISTER, &of_finding(&row));
     }
-    type Row = (InquiryId, Option<RecommendationId>, TextKind, Checked, bool, bool, Option<PersonId>, Option<PersonId>);
+    type People = (Option<PersonId>, Option<PersonId>);
+    type Item = (RecommendationId, Option<RecommendationId>);
+    type Row = (InquiryId, Item, TextKind, Checked, (bool, bool), bool, People);
     let rows: Vec<Row> = recommendation::table
         .left_join(wording::table.on(wording::id.nullable().eq(recommendation::wording_id)))
         .select((
             recommendation::inquiry_id,
-            recommendation::parent_id,
+            (recommendation::id, recommendation::parent_id),
             recommendation::text_kind,
             recommendation::checked,
-            recommendation::done,
+            (recommendation::done, recommendation::put),
             recommendation::in_error,
-            wording::author_id.nullable(),
-            wording::publisher_id.nullable(),
+            (wording::author_id.nullable(), wording::publisher_id.nullable()),
         ))
         .load(tx.conn)?;
-    for (inquiry, parent, text_kind, checked, done, in_error, author, publisher) in rows {
+    for (id, whole) in rows.iter().filter_map(|(_, (id, whole), ..)| Some((*id, (*whole)?))) {
+        let of_part = answerers.get(&id).cloned().unwrap_or_default();
+        answerers.entry(whole).or_default().extend(of_part);
+    }
+    for (inquiry, (id, parent), text_kind, checked, follows, in_error, (author, publisher)) in rows {
         let by_two = is_by_two(checked, author, publisher);
         let of = (parent.is_some(), by_two);
-        let facts = of_recommendation(of, text_kind.as_str(), checked.as_str(), done, in_error);
+        let facts = of_recommendation(of, text_kind.as_str(), checked.as_str(), follows, in_error);
         count(Scope::Inquiry(inquiry).columns(), &facts);
+        for body in answerers.get(&id).into_iter().flatten() {
+            count((WORDS_OF_BODY, body.0), &of_words(&facts));
+        }
     }
     Ok(counts)
 }
@@ -302,7 +349,7 @@ pub(super) fn of_recommendation(
     (is_part, by_two): (bool, bool),
     text_kind: &str,
     checked: &str,
-    done: bool,
+    (done, put): (bool, bool),
     in_error: bool,
 ) -> Vec<(&'static str, String)> {
     if is_part {
@@ -314,6 +361,7 @@ pub(super) fn of_recommendation(
     let mut facts =
         vec![("recommendations", ALL.to_owned()), ("text_kind", text_kind.to_owned()), ("checked", checked.to_owned())];
     facts.extend(done.then(|| ("recommendations_done", ALL.to_owned())));
+    facts.extend(put.then(|| ("put", ALL.to_owned())));
     facts.extend(by_two.then(|| ("second_person", ALL.to_owned())));
     facts
 }

@@ -174,6 +174,8 @@ pub struct StandingThen {
     pub words: HashMap<RecommendationId, WordsThen>,
     /// Those of them that were done: each answer and each part was.
     pub done: HashSet<RecommendationId>,
+    /// Those of them that had been put to somebody, whole or in a part.
+    pub put: HashSet<RecommendationId>,
     /// Those of them that were entered in error.
     pub in_error: HashSet<RecommendationId>,
     /// The last change of anything about each.
@@ -256,7 +258,9 @@ pub fn standing_then(tx: &mut ReadTx<'_>, ids: &[RecommendationId]) -> Result<St
         let seqs =
             answers.iter().map(|row| row.seq).chain(parts.iter().filter_map(|part| then.seqs.get(part).copied()));
         let last = seqs.chain(reworded.get(&id).copied()).chain([words.seq]).max();
+        let put = answers.iter().any(AddresseeRow::is_counted) || parts.iter().any(|part| then.put.contains(part));
         then.done.extend(all_done(&each).then_some(id));
+        then.put.extend(put.then_some(id));
         then.seqs.extend(last.map(|seq| (id, seq)));
     }
     Ok(then)
@@ -309,10 +313,10 @@ pub fn counted_then(tx: &mut ReadTx<'_>, scope: Scope) -> Result<HashMap<(String
             all.iter().filter(|(_, parent)| parent.is_some()).map(|(id, _)| *id).collect();
         let then = standing_then(tx, &ids)?;
         for (id, words) in &then.words {
-            let (done, in_error) = (then.done.contains(id), then.in_error.contains(id));
+            let (follows, in_error) = ((then.done.contains(id), then.put.contains(id)), then.in_error.contains(id));
             let (author, publisher) = words.people;
             let of = (parts.contains(id), is_by_two(words.checked, author, publisher));
-            count(of_recommendation(of, words.text_kind.as_str(), words.checked.as_str(), done, in_error));
+            count(of_recommendation(of, words.text_kind.as_str(), words.checked.as_str(), follows, in_error));
         }
     }
     Ok(counts)

@@ -7,7 +7,7 @@ use diesel::prelude::*;
 
 use super::body::BodyNames;
 use super::inquiry::InquiryNames;
-use super::recommendation::is_done;
+use super::recommendation::{Follows, follows};
 use super::{
     AddresseeRow, StandingEntry, findable, replayed, standing_body, standing_entry, standing_inquiry, standing_theme,
     standing_words, stored, worked_out,
@@ -111,7 +111,7 @@ fn answers(tx: &mut ReadTx<'_>, found: &mut Verified) -> Result<(), Error> {
     Ok(())
 }
 
-type Row = (RecommendationId, Option<WordingId>, Option<String>, TextKind, Checked, bool);
+type Row = (RecommendationId, Option<WordingId>, Option<String>, TextKind, Checked, (bool, bool, bool));
 
 fn recommendations(tx: &mut ReadTx<'_>, found: &mut Verified) -> Result<(), Error> {
     let rows: Vec<Row> = recommendation::table
@@ -122,11 +122,11 @@ fn recommendations(tx: &mut ReadTx<'_>, found: &mut Verified) -> Result<(), Erro
             recommendation::title,
             recommendation::text_kind,
             recommendation::checked,
-            recommendation::done,
+            (recommendation::done, recommendation::not_looked_at, recommendation::put),
         ))
         .load(tx.conn)?;
     let mut stems: HashMap<String, i64> = HashMap::new();
-    for (id, wording, title, text_kind, checked, done) in rows {
+    for (id, wording, title, text_kind, checked, (done, not_looked_at, put)) in rows {
         found.recommendations += 1;
         let words = standing_words(tx, id)?;
         let alike = wording == Some(words.wording)
@@ -149,8 +149,12 @@ fn recommendations(tx: &mut ReadTx<'_>, found: &mut Verified) -> Result<(), Erro
                 "recommendation {id}: its number, or whether it was entered in error, is not what was published last"
             )
         });
-        let alike = is_done(tx, id)? == done;
-        found.expect(alike, || format!("recommendation {id}: whether it is done does not follow from its answers"));
+        let right = follows(tx, id)?;
+        found.expect(right == Follows { done, not_looked_at, put }, || {
+            format!(
+                "recommendation {id}: whether it is done, was put to somebody or looked at does not follow from its answers: {right:?}"
+            )
+        });
         let texts = findable(tx, id)?;
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
         search::kept(&texts).into_iter().for_each(|stem| *stems.entry(stem).or_default() += 1);

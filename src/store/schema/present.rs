@@ -67,6 +67,8 @@ diesel::table! {
         own_reference -> Nullable<Bool>,
         made_on -> Nullable<Text>,
         in_error -> Bool,
+        not_looked_at -> Bool,
+        put -> Bool,
     }
 }
 

@@ -54,8 +54,8 @@ struct Listing<T> {
     denominators: Option<FoundData>,
     /// What the reports count that stand behind the list; null where none does, as behind a list of changes.
     reports_behind: Option<ReportsData>,
-    /// The oldest of all that these reports hold that nobody has looked at; null where there is none, and where the list leaves out
-    /// some of what they hold.
+    /// The oldest of all that these reports hold that nobody has looked at; null where there is none, where the list leaves out
+    /// some of what they hold, and of recommendations on every page but the first.
     oldest_not_looked_at: Option<OldestData>,
     /// Where what was put to the body asked for is counted that another one answers now; null where there is none of it, or no body was asked for.
     counted_elsewhere: Option<ElsewhereData>,

@@ -197,7 +197,7 @@ fn subject(change: &Change, named: &Named) -> Option<Link> {
 }
 
 pub(super) fn contents_in_words(contents: Contents) -> String {
-    words::contents(&[
+    let kinds = [
         (contents.inquiries, "inquiry", "inquiries"),
         (contents.bodies, "body", "bodies"),
         (contents.wordings, "recommendation", "recommendations"),
@@ -220,7 +220,8 @@ pub(super) fn contents_in_words(contents: Contents) -> String {
         (contents.themes, "act about themes", "acts about themes"),
         (contents.ties, "link between recommendations", "links between recommendations"),
         (contents.agreements, "agreement on what would show it", "agreements on what would show it"),
-    ])
+    ];
+    words::contents_upto(&kinds.map(|(of, one, many)| ((of.number, of.more), one, many)))
 }
 
 /// One change.
@@ -371,12 +372,12 @@ fn page(shell: Shell, read: Read, site: &Site) -> ShowPage {
         about,
         contents: contents_in_words(*contents),
         is_cut: [
-            contents.responses + contents.reported + contents.assessed + contents.lifecycle,
-            contents.wordings,
-            contents.asked,
-            contents.dates,
-            contents.remarks,
-            contents.arrivals,
+            contents.responses.number + contents.reported.number + contents.assessed.number + contents.lifecycle.number,
+            contents.wordings.number,
+            contents.asked.number,
+            contents.dates.number,
+            contents.remarks.number,
+            contents.arrivals.number,
         ]
         .iter()
         .any(|count| *count > MOST.unsigned_abs()),

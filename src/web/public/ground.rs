@@ -148,8 +148,13 @@ impl Read {
         match ask.filter.errors {
             // What was entered in error is in no number, and rests on none.
             Errors::Only => Ok(Self::default()),
-            _ if ask.leaves_out_nothing() => Self::of_register(tx, ask.filter.inquiry),
-            _ => Self::of_search(tx, ask.filter.inquiry),
+            _ if !ask.leaves_out_nothing() => Self::of_search(tx, ask.filter.inquiry),
+            // The first page has named the oldest.
+            _ if ask.after.is_some() => {
+                let read = Self::of_search(tx, ask.filter.inquiry)?;
+                Ok(Self { words: read.behind, ..read })
+            }
+            _ => Self::of_register(tx, ask.filter.inquiry),
         }
     }
 

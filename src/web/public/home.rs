@@ -159,7 +159,9 @@ pub fn inquiries(tx: &mut ReadTx<'_>, today: Day, after: Option<Cursor<2>>) -> R
     let held = store::inquiry::held(tx, ids.clone())?;
     let oldest = store::oldest::find(tx, Among::Inquiries(&ids))?;
     let tallies = tally::of_inquiries(tx, ids.iter().copied())?;
-    let gaps = store::gap::of_inquiries(tx, &tallies, today)?;
+    let listed = items.iter().filter_map(|one| Some((one.id.0, tallies.get(&one.id.0)?.clone())));
+    let listed: HashMap<i64, Tally> = listed.collect();
+    let gaps = store::gap::of_inquiries(tx, &listed, today)?;
     let (none, nothing) = (Tally::default(), Held::default());
     let of = |id: InquiryId| (tallies.get(&id.0).unwrap_or(&none), held.get(&id).unwrap_or(&nothing));
     // Of the whole register, whichever page this is.

@@ -17,10 +17,10 @@ use super::query::address;
 use super::say;
 
 /// What an inquiry holds.
-pub fn inquiry(tally: &Tally, put_to_nobody: u64) -> InquiryCounts {
+pub fn inquiry(tally: &Tally) -> InquiryCounts {
     InquiryCounts {
         recommendations: tally.all(Counted::Recommendations),
-        without_addressee: put_to_nobody,
+        without_addressee: tally.put_to_nobody(),
         bodies: tally.different(Counted::Body),
         answers: tally.all(Counted::Answers),
         probable: tally.of(Counted::AskedChecked, Checked::Probable.as_str()),

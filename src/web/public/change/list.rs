@@ -129,13 +129,14 @@ fn read(tx: &mut ReadTx<'_>, days: Days, newest: Seq, after: Option<Cursor<1>>) 
         None => newest,
     };
     let start = after.unwrap_or(Cursor([i64::MAX])).0[0].min(upto.0.saturating_add(1));
-    let contents = contents_in_words(store::change::contents_of(tx, since, upto)?);
-    let changes = upto.0.saturating_sub(since.0).max(0).unsigned_abs();
-    Ok(Read {
-        list: read_list(tx, since, Some(Cursor([start])), SIZE)?,
-        much: days.is_asked().then(|| words::changes_between(changes, &contents)),
-        first: store::past::first_day(tx)?,
-    })
+    let much = if days.is_asked() {
+        let contents = contents_in_words(store::change::contents_of(tx, since, upto)?);
+        let changes = upto.0.saturating_sub(since.0).max(0).unsigned_abs();
+        Some(words::changes_between(changes, &contents))
+    } else {
+        None
+    };
+    Ok(Read { list: read_list(tx, since, Some(Cursor([start])), SIZE)?, much, first: store::past::first_day(tx)? })
 }
 
 fn by_year(changes: &[Change], entries: &[Entry]) -> Vec<Year> {

@@ -132,7 +132,8 @@ impl GroundData {
 pub(in crate::web) struct ListGroundData {
     /// What the reports count that stand behind the list.
     pub(in crate::web) reports_behind: Option<ReportsData>,
-    /// The oldest of all that these reports hold that nobody has looked at; null also where the list leaves some of it out.
+    /// The oldest of all that these reports hold that nobody has looked at; null also where the list leaves some of it out, and on
+    /// every page but the first.
     pub(in crate::web) oldest_not_looked_at: Option<OldestData>,
     /// Where what was put to the body asked for is counted that another one answers now; null where there is none of it, or no body was asked for.
     pub(in crate::web) counted_elsewhere: Option<ElsewhereData>,
