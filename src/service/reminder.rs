@@ -45,7 +45,7 @@ impl Service {
     /// When the database fails, or another process has taken the run over.
     pub async fn write_reminders(&self, cycle: Cycle, calendar: Calendar) -> Result<Reminded, Error> {
         self.writer
-            .write_unseen(move |tx| {
+            .write_long_unseen(move |tx| {
                 let today = cycle.today;
                 let before = job::period_before(tx, REMINDER, cycle.period())?;
                 let since = before.and_then(|day| day.parse().ok()).unwrap_or_else(|| today.plus_days(-1));

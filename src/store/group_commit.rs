@@ -3,8 +3,8 @@
 //!
 //! Whoever's turn it is leads: does what waits, deed after deed, and commits. A deed that fails or panics is taken back alone. Where
 //! the commit itself fails, nothing of any of them was written, and each is told so. A batch takes no more deeds after [`MOST`] of
-//! them or after [`LONGEST`], so that who came first does not wait for whoever comes last. A single deed that takes long holds up
-//! those before it in its batch, too.
+//! them or after [`LONGEST`], so that who came first does not wait for whoever comes last. A single deed that takes long would hold up
+//! those before it in its batch, too: one that is known to is written by [`Writer::write_long`], which shares with nobody.
 //!
 //! PostgreSQL does the same by itself, for its connections write beside each other.
 
@@ -17,8 +17,8 @@ use std::time::{Duration, Instant};
 use tokio::sync::oneshot;
 
 use super::line::{Line, answered};
-use super::transaction::work_in;
-use super::{Conn, Error, WriteTx, conn, stamp, unseen};
+use super::transaction::{work_in, write_on};
+use super::{Conn, Error, WriteTx, Writer, conn, stamp, unseen};
 
 /// The most deeds that share a commit.
 const MOST: usize = 64;
@@ -64,6 +64,35 @@ impl Place {
 impl Drop for Place {
     fn drop(&mut self) {
         self.leave();
+    }
+}
+
+impl Writer {
+    /// Writes as [`Writer::write`] does, for what takes long: in a transaction of its own, so that nobody whose own deed is done waits
+    /// for the end of this one.
+    ///
+    /// # Errors
+    /// As [`Writer::write`].
+    pub async fn write_long<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+        F: FnOnce(&mut WriteTx<'_>) -> Result<T, E> + Send + 'static,
+    {
+        self.line.run(move |line| write_on(line, true, work)).await
+    }
+
+    /// The same for what no public page shows: see [`Writer::write_unseen`].
+    ///
+    /// # Errors
+    /// As [`Writer::write`].
+    pub async fn write_long_unseen<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+        F: FnOnce(&mut WriteTx<'_>) -> Result<T, E> + Send + 'static,
+    {
+        self.line.run(move |line| write_on(line, false, work)).await
     }
 }
 

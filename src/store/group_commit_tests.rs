@@ -223,3 +223,44 @@ async fn whoever_waits_leads_or_is_led() {
     }
     assert_eq!((failed, words_in(&address).len()), (20, 180));
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn whoever_is_done_does_not_wait_for_a_long_deed() {
+    const MOMENT: Duration = Duration::from_millis(100);
+    let folder = tempfile::tempdir().unwrap();
+    let address = made_in(folder.path());
+    let (_, writer) = open(&address).unwrap();
+    let (begin, begun) = std::sync::mpsc::channel::<()>();
+    let (end, ended) = std::sync::mpsc::channel::<()>();
+    let (at_first, at_once, at_length) = (writer.clone(), writer.clone(), writer);
+    let first = tokio::spawn(async move {
+        let work = move |tx: &mut WriteTx<'_>| {
+            begun.recv().unwrap();
+            Ok::<_, Error>(tx.conn.batch_execute("insert into word (word) values ('first')")?)
+        };
+        at_first.write(work).await
+    });
+    tokio::time::sleep(MOMENT).await;
+    let short = tokio::spawn(async move {
+        let work =
+            |tx: &mut WriteTx<'_>| Ok::<_, Error>(tx.conn.batch_execute("insert into word (word) values ('short')")?);
+        at_once.write(work).await
+    });
+    tokio::time::sleep(MOMENT).await;
+    let long = tokio::spawn(async move {
+        let work = move |tx: &mut WriteTx<'_>| {
+            tx.conn.batch_execute("insert into word (word) values ('long')")?;
+            ended.recv().unwrap();
+            Ok::<_, Error>(())
+        };
+        at_length.write_long(work).await
+    });
+    tokio::time::sleep(MOMENT).await;
+    begin.send(()).unwrap();
+    first.await.unwrap().unwrap();
+    tokio::time::timeout(Duration::from_secs(5), short).await.unwrap().unwrap().unwrap();
+    assert!(!long.is_finished());
+    end.send(()).unwrap();
+    long.await.unwrap().unwrap();
+    assert_eq!(words_in(&address), ["first", "long", "short"]);
+}

@@ -126,6 +126,20 @@ pub fn active(tx: &mut ReadTx<'_>) -> Result<Vec<Subscriber>, Error> {
         .load(tx.conn)?)
 }
 
+/// The first so many of them after one of them, in the same order.
+///
+/// # Errors
+/// When the database fails.
+pub fn active_after(tx: &mut ReadTx<'_>, after: SubscriberId, most: i64) -> Result<Vec<Subscriber>, Error> {
+    Ok(subscriber::table
+        .filter(subscriber::confirmed_at.is_not_null().and(subscriber::ended_at.is_null()))
+        .filter(subscriber::id.gt(after))
+        .order(subscriber::id)
+        .limit(most)
+        .select(columns!())
+        .load(tx.conn)?)
+}
+
 /// An address that was not known before.
 #[derive(Debug, Clone)]
 pub struct NewSubscriber<'a> {

@@ -1,6 +1,6 @@
 //! What goes wrong with machines, and what readers, writers and the jobs see of it: a database that is gone or says nothing, a disk
 //! that is full or takes nothing, a clock that jumps, a postman who is killed, a mail server that says nothing, a panic, an end in the
-//! middle of a crowd. Each is made really, not played: lines are cut, disks are filled, processes are killed.
+//! middle of a crowd, a job that breaks off. Each is made really, not played: lines are cut, disks are filled, processes are killed.
 //!
 //! What a machine does not allow (a small disk of its own, for whoever is not root) is said loudly and not shown.
 
@@ -11,6 +11,7 @@ pub mod line;
 mod mailing;
 mod nodes;
 mod panics;
+mod pieces;
 mod small_disk;
 
 use std::sync::Arc;
@@ -28,6 +29,7 @@ pub fn stories() -> Vec<Story> {
         mailing::stories(),
         nodes::stories(),
         panics::stories(),
+        pieces::stories(),
     ];
     all.into_iter().flatten().collect()
 }
