@@ -5,6 +5,7 @@
 //! What a machine does not allow (a small disk of its own, for whoever is not root) is said loudly and not shown.
 
 mod clock;
+mod clock_ahead;
 mod database;
 mod disk;
 pub mod line;
@@ -24,6 +25,7 @@ use crate::support::{Arranged, DatabaseKind, Place};
 pub fn stories() -> Vec<Story> {
     let all = [
         clock::stories(),
+        clock_ahead::stories(),
         database::stories(),
         disk::stories(),
         mailing::stories(),

@@ -10,7 +10,7 @@ stories![
 ];
 
 /// So many people who follow everything, as if they had confirmed on 15 January.
-fn follow(place: &Place, readers: usize) {
+pub fn follow(place: &Place, readers: usize) {
     let rows = (1..=readers).map(|number| {
         format!(
             "('ref-{number}', 'reader-{number}@example.org', 'token-{number}', 'daily', '2027-01-15T09:00:00Z',
