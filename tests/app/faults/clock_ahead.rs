@@ -1,6 +1,8 @@
 //! What a clock that was ahead has left behind, once it is right again: nothing is locked, put off or kept alive until the time that it
 //! said.
 
+use followthrough::clock::Clock;
+
 use super::pieces::follow;
 use crate::follow::arranged::{asks, newest};
 use crate::mail::ashgrove::{TIMETABLE, address, jobs_at, publishes, taken_in, waits};
@@ -14,6 +16,7 @@ stories![
     who_tried_too_often_while_the_clock_was_ahead_does_not_wait_for_that_time,
     a_link_made_while_the_clock_was_ahead_does_not_work_until_that_time,
     nobody_waits_for_a_link_that_was_sent_while_the_clock_was_ahead,
+    what_is_loaded_after_the_clock_was_set_back_is_taken_in_on_the_day_of_its_change,
 ];
 
 fn whoever_was_told_while_the_clock_was_ahead_is_told_again_at_once(place: &Place) {
@@ -94,4 +97,18 @@ fn nobody_waits_for_a_link_that_was_sent_while_the_clock_was_ahead(place: &Place
     let new = link();
     assert_ne!(new, old);
     reader.open(&new).form("Yes, write to me").send().sees("Confirmed.");
+}
+
+fn what_is_loaded_after_the_clock_was_set_back_is_taken_in_on_the_day_of_its_change(place: &Place) {
+    place.run(&["migrate"]).succeeds();
+    let ahead = Clock::system().now().plus_seconds(3 * 24 * 3600).to_string();
+    let day = &ahead[..10];
+    place.execute(&format!(
+        "insert into change (seq, at, day, kind) values (1, '{ahead}', '{day}', 'load'); update counter set seq = 1"
+    ));
+    let file = place.file("crossing.toml", include_str!("../whole_inquiry.toml"));
+    place.run(&["register", "load", file.to_str().expect("a path in UTF-8")]).succeeds().says("Added, as change 2");
+    assert_eq!(place.value("select day from change where seq = 2"), day);
+    assert_eq!(place.rows("select distinct taken_in_on as value from addressee"), [day]);
+    place.run(&["verify"]).succeeds();
 }
