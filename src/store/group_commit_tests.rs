@@ -162,6 +162,23 @@ fn a_transaction_that_is_lost_is_lost_to_all_and_the_next_begins_anew() {
     assert_eq!(register.words(), ["again", "last"]);
 }
 
+#[test]
+fn a_disk_that_is_full_in_the_middle_is_told_to_all_as_what_it_is() {
+    let register = Register::new();
+    let (_a, mut first) = register.asks("first", fine);
+    // As many pages as there are, and a word that takes more of them.
+    let (_b, mut large) = register.asks("large", |tx| {
+        tx.conn.batch_execute("pragma max_page_count = 1")?;
+        Ok(tx.conn.batch_execute("insert into word (word) values (hex(zeroblob(8000000)))")?)
+    });
+    register.group.batch(&register.line).unwrap();
+    assert!(matches!(came(&mut first), Err(Error::Full(_))));
+    assert!(matches!(came(&mut large), Err(Error::Full(_))));
+    register.line.take().unwrap().batch_execute("pragma max_page_count = 1000000").unwrap();
+    works_again(&register);
+    assert_eq!(register.words(), ["again"]);
+}
+
 fn works_again(register: &Register) {
     let (_place, mut again) = register.asks("again", fine);
     register.group.batch(&register.line).unwrap();
