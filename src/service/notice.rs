@@ -26,7 +26,7 @@ impl Service {
     pub async fn note_missed(&self, cycle: Cycle) -> Result<usize, Error> {
         let today = cycle.today;
         let missed = self.writer.write_long_unseen(move |tx| to_note(tx, today, None)).await?;
-        let mut noted = 0;
+        let mut noted: usize = 0;
         for some in missed.chunks(AT_ONCE) {
             let (cycle, some) = (cycle.clone(), some.to_vec());
             noted += self.writer.write_long(move |tx| note_some(tx, &cycle, &some)).await?;

@@ -65,6 +65,8 @@ fn no_change_is_dated_before_the_one_before_it(app: &TestApp) {
     let dated = changes();
     assert!(dated.is_sorted(), "{dated:?}");
     assert_eq!(dated.last(), Some(&"2026-11-25T09:00:00Z 2026-11-25".to_owned()), "as the one before it");
+    let desk = || app.person("overseer").open("/staff");
+    desk().sees("The last change is dated 25 November 2026 at 09:00, which has not come yet");
     // The order is that of their numbers, in the present and looking back.
     app.public().open(PUBLIC).sees("Said at 2026-11-23T12:00:00Z.");
     app.public().open("/changes").sees("25 November 2026");
@@ -72,6 +74,7 @@ fn no_change_is_dated_before_the_one_before_it(app: &TestApp) {
     app.public().open(&format!("{PUBLIC}?as-at=2026-11-25")).sees("Said at 2026-11-23T12:00:00Z.");
     app.public().open(&format!("{PUBLIC}?as-at=2026-11-24")).does_not_see("Said at");
     publishes("Said when the clock was right again.", "2026-11-24");
+    desk().does_not_see("which has not come yet");
     assert_eq!(changes().last(), Some(&"2026-11-26T09:00:00Z 2026-11-26".to_owned()));
     app.place().run(&["verify"]).succeeds();
 }
