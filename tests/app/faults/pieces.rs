@@ -1,12 +1,15 @@
 //! Jobs that write much: in pieces, each of them whole. What one that breaks off has done stays done, and the rest follows.
 
-use crate::mail::ashgrove::{COUNCIL_STAGES, TIMETABLE, asks_for_return, jobs_at, publishes, taken_in};
+use crate::mail::ashgrove::{
+    COUNCIL, COUNCIL_STAGES, TIMETABLE, asks_for_return, jobs_at, person, publishes, taken_in,
+};
 use crate::stories;
 use crate::support::Place;
 
 stories![
     a_summary_that_breaks_off_reaches_the_others_later_and_nobody_twice,
     notices_of_many_dates_are_published_once_each,
+    a_reminder_of_a_run_that_broke_off_is_not_written_again,
 ];
 
 /// So many people who follow everything, as if they had confirmed on 15 January.
@@ -80,4 +83,16 @@ fn notices_of_many_dates_are_published_once_each(place: &Place) {
     assert_eq!(noted(), MORE.to_string());
     let dates = "select count(distinct deadline_id) from remark where kind = 'notice'";
     assert_eq!(place.value(dates), MORE.to_string());
+}
+
+fn a_reminder_of_a_run_that_broke_off_is_not_written_again(place: &Place) {
+    taken_in(place);
+    asks_for_return(place, TIMETABLE, "2027-03-01");
+    person(place, "contributor", "one@example.org", COUNCIL);
+    let run = "2027-01-18T08:30:00Z";
+    jobs_at(place, run).succeeds().says("1 reminder written");
+    // As after a run that ended before it had written to everybody.
+    place.execute("delete from job_run where job = 'reminder'");
+    jobs_at(place, run).succeeds().says("0 reminders written");
+    assert_eq!(place.mailbox().of("one@example.org").count(), 1);
 }
