@@ -29,6 +29,10 @@ pub struct Moment(Timestamp);
 /// that has been set back since, and counts for nothing.
 pub const HOLD_IN_DOUBT_SECONDS: i64 = 2 * 60 * 60;
 
+/// No mail is put off for longer than some hours: one that is to go more than so many seconds from now was put off by a clock that has
+/// been set back since, and goes at once.
+pub const PUT_OFF_IN_DOUBT_SECONDS: i64 = 24 * 60 * 60;
+
 impl Moment {
     /// The moment, cut to whole seconds.
     #[must_use]

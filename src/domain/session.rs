@@ -22,6 +22,13 @@ pub fn is_live(created: Moment, seen: Moment, now: Moment) -> bool {
     now.seconds_since(seen) < IDLE_SECONDS && (-APART_SECONDS..ABSOLUTE_SECONDS).contains(&age)
 }
 
+/// Whether what works until a moment, and was made to work for so many seconds, works at `now`. What would work for longer than that
+/// from now was made by a clock that has been set back since: how old it is nobody knows, so its time has passed.
+#[must_use]
+pub fn is_in_time(until: Moment, seconds: i64, now: Moment) -> bool {
+    (1..=seconds + APART_SECONDS).contains(&until.seconds_since(now))
+}
+
 const NAME: &str = "session, name";
 
 /// What a session is called in an address: its inner number never stands there.
@@ -39,6 +46,17 @@ pub fn is_named(secret: &Secret, id: SessionId, name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_works_for_a_time_works_for_no_longer_however_the_clock_was_set() {
+        let now: Moment = "2026-11-23T09:00:00Z".parse().unwrap();
+        for (made, works) in
+            [(-1801, false), (-1800, false), (-1799, true), (0, true), (300, true), (301, false), (86_400 * 30, false)]
+        {
+            let until = now.plus_seconds(made + 1800);
+            assert_eq!(is_in_time(until, 1800, now), works, "made {made} seconds from now");
+        }
+    }
 
     #[test]
     fn a_session_ends_after_an_hour_of_silence_and_after_half_a_day() {

@@ -41,9 +41,11 @@ text_enum! {
 
 impl MailCycle {
     /// Whether a mail is due `today` for somebody who was last considered on `told_on`. A day on which nobody works leaves
-    /// it to the next one; days on which nothing ran are made up for once.
+    /// it to the next one; days on which nothing ran are made up for once. A day that has not come yet was noted by a clock that
+    /// was ahead, or at a rehearsal, and counts as yesterday.
     #[must_use]
     pub fn is_due(self, told_on: Day, today: Day, calendar: &Calendar) -> bool {
+        let told_on = if told_on > today { today.plus_days(-1) } else { told_on };
         let named = |day: Day| match self {
             Self::Daily | Self::Assessed => true,
             Self::Weekly => day.date().weekday() == Weekday::Monday,
@@ -208,6 +210,13 @@ mod tests {
             (MailCycle::Monthly, "2027-01-04", "2027-01-29", false),
             (MailCycle::Monthly, "2027-01-04", "2027-02-01", true),
             (MailCycle::Monthly, "2026-01-01", "2027-02-17", true),
+            // The clock was ahead by a year.
+            (MailCycle::Daily, "2028-01-18", "2027-01-18", true),
+            (MailCycle::Assessed, "2027-01-19", "2027-01-18", true),
+            (MailCycle::Weekly, "2028-01-18", "2027-01-18", true),
+            (MailCycle::Weekly, "2028-01-18", "2027-01-20", false),
+            (MailCycle::Monthly, "2028-01-18", "2027-01-18", false),
+            (MailCycle::Monthly, "2028-01-18", "2027-02-01", true),
         ] {
             assert_eq!(cycle.is_due(day(told_on), day(today), &calendar), due, "{cycle} {told_on} {today}");
         }

@@ -6,12 +6,13 @@
 mod count;
 mod months;
 mod postman;
+mod steady;
 mod timetable;
 
 use std::fmt;
 use std::io;
 use std::path::PathBuf;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use jiff::civil::time;
 use tokio::sync::watch;
@@ -37,6 +38,7 @@ use crate::service::tidy::TIDY;
 use crate::service::{self, Service};
 use crate::store::{self, Reader, holiday, job, mailing, outbox, setting};
 use crate::telemetry::numbers::Numbers;
+use steady::Steady;
 
 /// The timetable, in the register's own zone. What falls on one moment runs in this order. The postman is no part of it:
 /// he looks every [`POSTMAN_EVERY`].
@@ -180,7 +182,18 @@ impl Jobs {
     }
 
     async fn keep_the_timetable(&self, stop: watch::Receiver<bool>) {
+        let mut steady = Steady::since(Instant::now(), self.clock.now());
         loop {
+            if let Some(seconds) = steady.doubts(Instant::now(), self.clock.now()) {
+                tracing::error!(
+                    seconds,
+                    "the clock has leapt ahead: no job of the timetable runs while that is in doubt"
+                );
+                if ended_within(TIMETABLE_EVERY, stop.clone()).await {
+                    return;
+                }
+                continue;
+            }
             for entry in TIMETABLE {
                 if *stop.borrow() {
                     return;

@@ -48,7 +48,7 @@ impl Service {
     /// When the database fails, or another process has taken the run over.
     pub async fn write_digests(&self, cycle: Cycle, calendar: Calendar) -> Result<usize, Error> {
         self.writer
-            .write_unseen(move |tx| {
+            .write_long_unseen(move |tx| {
                 let upto = newest(tx)?;
                 let mails = send(tx, &cycle, &calendar, upto)?;
                 let ended = Ended { upto, on: cycle.today, mails };

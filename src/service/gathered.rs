@@ -44,6 +44,8 @@ pub(super) fn tell(tx: &mut WriteTx<'_>, act: &Act, readers: &[Recipient], lette
         }
         let soonest = act.now.plus_seconds(GATHER_SECONDS);
         let last = outbox::last_of_kind(tx, reader.person, kind)?;
+        // One later than any is put off now was put off by a clock that was ahead.
+        let last = last.filter(|last| *last <= act.now.plus_seconds(GATHER_SECONDS + APART_SECONDS));
         let not_before = last.map_or(soonest, |last| soonest.max(last.plus_seconds(APART_SECONDS)));
         let mail = NewMail {
             // Of one deed, and yet each its own.

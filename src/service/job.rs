@@ -1,4 +1,4 @@
-//! Runs of scheduled jobs: begun by one process, finished in the transaction of what they did.
+//! Runs of scheduled jobs: begun by one process, finished in the transaction of what they did, or of the last piece of it.
 
 use sha2::{Digest, Sha256};
 
@@ -43,6 +43,12 @@ impl Cycle {
     /// What makes the names of this run's mails.
     pub(super) const fn seed(&self) -> [u8; 16] {
         self.seed
+    }
+
+    /// Refuses to go on where another process has taken the run over. Call it at the beginning of each transaction of a run that is
+    /// written in several.
+    pub(super) fn still_held(&self, tx: &mut WriteTx<'_>) -> Result<(), Error> {
+        Ok(job::hold(tx, &self.run)?)
     }
 
     /// Marks the run as finished. Call it in the transaction of what the run did.

@@ -16,7 +16,7 @@ impl Service {
     /// # Errors
     /// When the database fails.
     pub async fn keep_months(&self, inquiry: InquiryId, points: Vec<Point>) -> Result<usize, Error> {
-        Ok(self.writer.write_unseen(move |tx| month_end::keep(tx, Some(inquiry), &points)).await?)
+        Ok(self.writer.write_long_unseen(move |tx| month_end::keep(tx, Some(inquiry), &points)).await?)
     }
 
     /// Keeps those of the register, once those of each inquiry are kept, and ends the run. Answers how many months were new.
@@ -25,7 +25,7 @@ impl Service {
     /// When the database fails, or another process has taken the run over.
     pub async fn keep_months_of_register(&self, cycle: Cycle, before: Day) -> Result<usize, Error> {
         self.writer
-            .write_unseen(move |tx| {
+            .write_long_unseen(move |tx| {
                 let months = month_end::keep_register(tx, before)?;
                 cycle.finish(tx, &months.to_string())?;
                 Ok(months)

@@ -159,7 +159,7 @@ impl Service {
             .write_unseen(move |tx| {
                 let next = match tried {
                     Try::NotNow => {
-                        let first = outbox::first_of_last(tx, mail.id, mail.attempts)?.unwrap_or(now);
+                        let first = outbox::first_of_last(tx, mail.id, mail.attempts, now)?.unwrap_or(now);
                         next_try(mail.attempts + 1, first, now, chance)
                     }
                     Try::Accepted | Try::Never(_) => None,

@@ -37,68 +37,92 @@ pub struct Reminded {
     pub without_contributor: usize,
 }
 
+/// How many bodies are reminded in one transaction: on SQLite nobody else writes meanwhile.
+const BODIES: usize = 50;
+
+/// What a body owes, soon or already.
+type Owing = (BodyId, Vec<DueDate>);
+
 impl Service {
     /// Writes a reminder to each contact of a body who is to be reminded by [`series::falls`]: all that they are asked about and the
-    /// body owes soon or already is in it.
+    /// body owes soon or already is in it. Some bodies are written to in one transaction; a run that breaks off has written to some,
+    /// and the next for the same day writes to the others.
     ///
     /// # Errors
     /// When the database fails, or another process has taken the run over.
     pub async fn write_reminders(&self, cycle: Cycle, calendar: Calendar) -> Result<Reminded, Error> {
-        self.writer
-            .write_unseen(move |tx| {
-                let today = cycle.today;
-                let before = job::period_before(tx, REMINDER, cycle.period())?;
-                let since = before.and_then(|day| day.parse().ok()).unwrap_or_else(|| today.plus_days(-1));
-                let mut reminded = Reminded::default();
-                let contributors = recipient::with_good_address(tx)?;
-                let chosen = setting::stages(tx)?;
-                let stages = |date: &DueDate| chosen.of(date.body, date.inquiry_id);
-                let alternate_from = |date: &DueDate| ladder::alternate_from(&stages(date), date.on, &calendar);
-                let asked = |dates: &[DueDate]| -> Vec<Owed> {
-                    dates.iter().map(|date| Owed { stages: stages(date), due: date.on }).collect()
-                };
-                for (body, dates) in owed(tx, today, &calendar)? {
-                    let readers: Vec<_> = contributors.iter().filter(|person| person.body == Some(body)).collect();
-                    if readers.is_empty() {
-                        let alone = usize::from(series::falls(&asked(&dates), None, (since, today), &calendar));
-                        reminded.bodies += alone;
-                        reminded.without_contributor += alone;
-                        continue;
-                    }
-                    let duties = duty::held_of(tx, body)?;
-                    let top = contact::of_body(tx, body)?.iter().any(|one| one.at_top && one.ended_on.is_none());
-                    let mut any = false;
-                    for reader in readers {
-                        let is_theirs = |date: &&DueDate| {
-                            let alternate_too = alternate_from(date) <= today;
-                            ladder::is_reminded(reader.person, date.addressee, &duties, alternate_too)
-                        };
-                        let theirs: Vec<DueDate> = dates.iter().filter(is_theirs).cloned().collect();
-                        let all = asked(&theirs);
-                        let told = chase::told_overdue(tx, reader.person, body)?;
-                        if !series::falls(&all, told, (since, today), &calendar) {
-                            continue;
-                        }
-                        any = true;
-                        // Of the alternate nothing is announced to themself.
-                        let is_further = |date: &&DueDate| {
-                            ladder::has_alternate(date.addressee, &duties)
-                                && alternate_for(date.addressee, &duties) != Some(reader.person)
-                        };
-                        let alternate = theirs.iter().filter(is_further).map(alternate_from).min();
-                        let letter = letter_gone(tx, &theirs, today)?;
-                        let reminder = series::next(&all, told, today, &calendar);
-                        let next = reminder.map(|reminder| Next { reminder, alternate, top, letter });
-                        reminded.mails +=
-                            usize::from(send(tx, &cycle, reader, (theirs.as_slice(), duties.as_slice()), next)?);
-                    }
-                    reminded.bodies += usize::from(any);
-                }
-                cycle.finish(tx, &format!("{reminded:?}"))?;
-                Ok(reminded)
-            })
-            .await
+        let (today, of) = (cycle.today, calendar.clone());
+        let owed = self.writer.write_long_unseen(move |tx| owed(tx, today, &of)).await?;
+        let owed: Vec<Owing> = owed.into_iter().collect();
+        let mut reminded = Reminded::default();
+        for some in owed.chunks(BODIES) {
+            let (cycle, calendar, some) = (cycle.clone(), calendar.clone(), some.to_vec());
+            let writing = self.writer.write_long_unseen(move |tx| remind(tx, &cycle, &calendar, &some, reminded));
+            reminded = writing.await?;
+        }
+        self.writer.write_long_unseen(move |tx| cycle.finish(tx, &format!("{reminded:?}"))).await?;
+        Ok(reminded)
     }
+}
+
+/// Reminds the contacts of some bodies. Answers what the run has come to with them. Each reader has one mail a run: done again, none
+/// is written twice; and what is owed no more by the time that it goes is left out of it.
+fn remind(
+    tx: &mut WriteTx<'_>,
+    cycle: &Cycle,
+    calendar: &Calendar,
+    owing: &[Owing],
+    mut reminded: Reminded,
+) -> Result<Reminded, Error> {
+    cycle.still_held(tx)?;
+    let today = cycle.today;
+    let before = job::period_before(tx, REMINDER, cycle.period())?;
+    let since = before.and_then(|day| day.parse().ok()).unwrap_or_else(|| today.plus_days(-1));
+    let contributors = recipient::with_good_address(tx)?;
+    let chosen = setting::stages(tx)?;
+    let stages = |date: &DueDate| chosen.of(date.body, date.inquiry_id);
+    let alternate_from = |date: &DueDate| ladder::alternate_from(&stages(date), date.on, calendar);
+    let asked = |dates: &[DueDate]| -> Vec<Owed> {
+        dates.iter().map(|date| Owed { stages: stages(date), due: date.on }).collect()
+    };
+    for (body, dates) in owing {
+        let body = *body;
+        let readers: Vec<_> = contributors.iter().filter(|person| person.body == Some(body)).collect();
+        if readers.is_empty() {
+            let alone = usize::from(series::falls(&asked(dates), None, (since, today), calendar));
+            reminded.bodies += alone;
+            reminded.without_contributor += alone;
+            continue;
+        }
+        let duties = duty::held_of(tx, body)?;
+        let top = contact::of_body(tx, body)?.iter().any(|one| one.at_top && one.ended_on.is_none());
+        let mut any = false;
+        for reader in readers {
+            let is_theirs = |date: &&DueDate| {
+                let alternate_too = alternate_from(date) <= today;
+                ladder::is_reminded(reader.person, date.addressee, &duties, alternate_too)
+            };
+            let theirs: Vec<DueDate> = dates.iter().filter(is_theirs).cloned().collect();
+            let all = asked(&theirs);
+            let told = chase::told_overdue(tx, reader.person, body)?;
+            if !series::falls(&all, told, (since, today), calendar) {
+                continue;
+            }
+            any = true;
+            // Of the alternate nothing is announced to themself.
+            let is_further = |date: &&DueDate| {
+                ladder::has_alternate(date.addressee, &duties)
+                    && alternate_for(date.addressee, &duties) != Some(reader.person)
+            };
+            let alternate = theirs.iter().filter(is_further).map(alternate_from).min();
+            let letter = letter_gone(tx, &theirs, today)?;
+            let reminder = series::next(&all, told, today, calendar);
+            let next = reminder.map(|reminder| Next { reminder, alternate, top, letter });
+            reminded.mails += usize::from(send(tx, cycle, reader, (theirs.as_slice(), duties.as_slice()), next)?);
+        }
+        reminded.bodies += usize::from(any);
+    }
+    Ok(reminded)
 }
 
 /// What each body owes soon or already.

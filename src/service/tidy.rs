@@ -49,7 +49,7 @@ impl Service {
     pub async fn tidy(&self, cycle: Cycle) -> Result<Tidied, Error> {
         let tidied = self
             .writer
-            .write(move |tx| {
+            .write_long(move |tx| {
                 let periods = setting::periods(tx)?;
                 let mut tidied = Tidied::default();
                 for kind in Kept::ALL.iter().copied() {

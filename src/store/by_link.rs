@@ -7,12 +7,13 @@ use super::chase::{self, ItemName};
 use super::duty;
 use super::schema::{filed_by_link, filing_link, filing_link_item, reminded, token};
 use super::{Error, ReadTx, WriteTx, filing, person};
-use crate::domain::by_link::Barred;
+use crate::domain::by_link::{Barred, CODE_SECONDS, PASS_SECONDS};
 use crate::domain::duty::is_asked;
 use crate::domain::id::{AddresseeId, BodyId, OutboxId, PersonId, TokenId};
 use crate::domain::lifecycle::Lifecycle;
 use crate::domain::moment::{Day, Moment};
 use crate::domain::person::Role;
+use crate::domain::session::is_in_time;
 use crate::domain::token::{TokenHash, TokenKind};
 
 /// A link, whether it still works or not.
@@ -50,19 +51,26 @@ impl FilingLink {
     /// Whether it has been neither used nor replaced, and its time has not passed.
     #[must_use]
     pub fn is_live(&self, now: Moment) -> bool {
-        self.used_at.is_none() && self.expires_at > now
+        self.used_at.is_none() && self.is_in_time(now)
+    }
+
+    /// Whether its time has come and has not passed.
+    #[must_use]
+    pub fn is_in_time(&self, now: Moment) -> bool {
+        is_in_time(self.expires_at, TokenKind::Filing.lasts(), now)
     }
 
     /// The code that can be entered now, as it is kept.
     #[must_use]
     pub fn code_at(&self, now: Moment) -> Option<&str> {
-        self.code.as_deref().filter(|_| self.code_until.is_some_and(|until| until > now))
+        self.code.as_deref().filter(|_| self.code_until.is_some_and(|until| is_in_time(until, CODE_SECONDS, now)))
     }
 
     /// Whether this is the pass of whoever entered the code, and its time has not passed.
     #[must_use]
     pub fn is_opened_by(&self, pass: &TokenHash, now: Moment) -> bool {
-        self.pass_hash.as_deref() == Some(pass.as_str()) && self.pass_until.is_some_and(|until| until > now)
+        let in_time = self.pass_until.is_some_and(|until| is_in_time(until, PASS_SECONDS, now));
+        in_time && self.pass_hash.as_deref() == Some(pass.as_str())
     }
 }
 

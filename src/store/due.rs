@@ -114,10 +114,32 @@ type Row = (
 /// # Errors
 /// When the database fails.
 pub fn up_to(tx: &mut ReadTx<'_>, kinds: &[DeadlineKind], until: Day) -> Result<Vec<DueDate>, Error> {
+    standing(tx, kinds, until, None)
+}
+
+/// The same of some answers alone; no more than one statement names.
+///
+/// # Errors
+/// When the database fails.
+pub fn of_answers(
+    tx: &mut ReadTx<'_>,
+    kinds: &[DeadlineKind],
+    until: Day,
+    answers: &[AddresseeId],
+) -> Result<Vec<DueDate>, Error> {
+    standing(tx, kinds, until, Some(answers))
+}
+
+fn standing(
+    tx: &mut ReadTx<'_>,
+    kinds: &[DeadlineKind],
+    until: Day,
+    answers: Option<&[AddresseeId]>,
+) -> Result<Vec<DueDate>, Error> {
     let silences = Silences::read(tx)?;
     let mut due = Vec::new();
     for kind in kinds.iter().copied() {
-        let rows = of_kind(tx, kind, until)?;
+        let rows = of_kind(tx, kind, until, answers)?;
         // Almost every date is recorded before it has passed, and then nothing more needs to be known.
         let late: Vec<DeadlineId> = rows.iter().filter(|row| row.0.1 < Some(row.0.5)).map(|row| row.0.0).collect();
         let heard = heard::of(tx, &late)?;
@@ -159,10 +181,15 @@ fn name_those_who_answer(tx: &mut ReadTx<'_>, due: &mut [DueDate]) -> Result<(),
     Ok(())
 }
 
-fn of_kind(tx: &mut ReadTx<'_>, kind: DeadlineKind, until: Day) -> Result<Vec<Row>, Error> {
+fn of_kind(
+    tx: &mut ReadTx<'_>,
+    kind: DeadlineKind,
+    until: Day,
+    answers: Option<&[AddresseeId]>,
+) -> Result<Vec<Row>, Error> {
     macro_rules! rows {
-        ($deadline:ident, $due_on:ident) => {
-            addressee::table
+        ($deadline:ident, $due_on:ident) => {{
+            let all = addressee::table
                 .inner_join(deadline::table.on(addressee::$deadline.eq(deadline::id.nullable())))
                 .inner_join(change::table.on(change::seq.eq(deadline::seq)))
                 .inner_join(body::table.on(addressee::body_id.eq(body::id)))
@@ -208,9 +235,12 @@ fn of_kind(tx: &mut ReadTx<'_>, kind: DeadlineKind, until: Day) -> Result<Vec<Ro
                         recommendation::title,
                         wording::withheld.nullable(),
                     ),
-                ))
-                .load(tx.conn)?
-        };
+                ));
+            match answers {
+                None => all.load(tx.conn)?,
+                Some(answers) => all.filter(addressee::id.eq_any(answers)).load(tx.conn)?,
+            }
+        }};
     }
     Ok(match kind {
         DeadlineKind::Response => rows!(response_deadline_id, response_due_on),

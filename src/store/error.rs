@@ -178,6 +178,16 @@ impl Error {
     }
 }
 
+impl Error {
+    /// What the database itself said, where it was asked.
+    pub(super) fn of(fault: &Fault) -> Option<Self> {
+        match fault {
+            Fault::DatabaseError(kind, information) => Some(Self::said(*kind, information.message())),
+            _ => None,
+        }
+    }
+}
+
 impl From<Fault> for Error {
     fn from(fault: Fault) -> Self {
         match fault {

@@ -3,8 +3,8 @@
 //!
 //! Whoever's turn it is leads: does what waits, deed after deed, and commits. A deed that fails or panics is taken back alone. Where
 //! the commit itself fails, nothing of any of them was written, and each is told so. A batch takes no more deeds after [`MOST`] of
-//! them or after [`LONGEST`], so that who came first does not wait for whoever comes last. A single deed that takes long holds up
-//! those before it in its batch, too.
+//! them or after [`LONGEST`], so that who came first does not wait for whoever comes last. A single deed that takes long would hold up
+//! those before it in its batch, too: one that is known to is written by [`Writer::write_long`], which shares with nobody.
 //!
 //! PostgreSQL does the same by itself, for its connections write beside each other.
 
@@ -17,16 +17,17 @@ use std::time::{Duration, Instant};
 use tokio::sync::oneshot;
 
 use super::line::{Line, answered};
-use super::transaction::work_in;
-use super::{Conn, Error, WriteTx, conn, stamp, unseen};
+use super::transaction::{work_under, write_on};
+use super::unseen::{Guard, unwatch};
+use super::{Conn, Error, WriteTx, Writer, conn, stamp};
 
 /// The most deeds that share a commit.
 const MOST: usize = 64;
 /// For so long deeds are taken into a batch.
 const LONGEST: Duration = Duration::from_millis(20);
 
-/// A deed that has not begun. It catches its own panic.
-type Deed = Box<dyn FnOnce(&mut Conn) -> Ran + Send>;
+/// A deed that has not begun.
+type Deed = Box<dyn Waiting>;
 /// Tells whoever waits what came of it, once it is known whether the transaction lasts.
 type Tell = Box<dyn FnOnce(Result<(), Error>) + Send>;
 /// What a deed came to, or the panic that ended it.
@@ -34,10 +35,20 @@ type Outcome<T, E> = Result<Result<T, E>, Box<dyn Any + Send>>;
 /// Empty once the deed has been taken, or is not wanted any more.
 type Slot = Arc<Mutex<Option<Deed>>>;
 
+trait Waiting: Send {
+    /// Does it, within a savepoint. It catches its own panic.
+    fn run(self: Box<Self>, conn: &mut Conn) -> Ran;
+
+    /// Tells whoever waits why it could not be begun.
+    fn refuse(self: Box<Self>, fault: &Error);
+}
+
 /// A deed that has run, within its savepoint.
 struct Ran {
     end: End,
     tell: Tell,
+    /// What the database refused last.
+    refused: Option<Error>,
 }
 
 /// What is to become of what it wrote.
@@ -64,6 +75,35 @@ impl Place {
 impl Drop for Place {
     fn drop(&mut self) {
         self.leave();
+    }
+}
+
+impl Writer {
+    /// Writes as [`Writer::write`] does, for what takes long: in a transaction of its own, so that nobody whose own deed is done waits
+    /// for the end of this one.
+    ///
+    /// # Errors
+    /// As [`Writer::write`].
+    pub async fn write_long<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+        F: FnOnce(&mut WriteTx<'_>) -> Result<T, E> + Send + 'static,
+    {
+        self.line.run(move |line| write_on(line, true, work)).await
+    }
+
+    /// The same for what no public page shows: see [`Writer::write_unseen`].
+    ///
+    /// # Errors
+    /// As [`Writer::write`].
+    pub async fn write_long_unseen<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+        F: FnOnce(&mut WriteTx<'_>) -> Result<T, E> + Send + 'static,
+    {
+        self.line.run(move |line| write_on(line, false, work)).await
     }
 }
 
@@ -175,8 +215,12 @@ const BETWEEN: u32 = 1;
 
 /// Runs a deed in a savepoint. An error is one of the whole transaction.
 fn within(conn: &mut Conn, deed: Deed) -> Result<Ran, Error> {
-    conn::begin_within(conn)?;
-    let ran = deed(conn);
+    if let Err(fault) = conn::begin_within(conn) {
+        let fault = Error::from(fault);
+        deed.refuse(&fault);
+        return Err(fault);
+    }
+    let ran = deed.run(conn);
     let ended = match ran.end {
         End::Keep { .. } => conn::commit(conn),
         End::TakeBack => conn::roll_back(conn),
@@ -185,10 +229,19 @@ fn within(conn: &mut Conn, deed: Deed) -> Result<Ran, Error> {
     let fault = match ended {
         Ok(()) if depth == BETWEEN => return Ok(ran),
         Ok(()) => Error::Failed("a deed did not end what it had begun".to_owned()),
-        Err(fault) => Error::from(fault),
+        Err(fault) => why(Error::from(fault), ran.refused),
     };
     (ran.tell)(Err(same(&fault)));
     Err(fault)
+}
+
+/// Why a transaction was lost. Where the disk takes nothing more, SQLite takes all of it back by itself: the end of the savepoint then
+/// says only that there is none; what the matter is was said before.
+fn why(ended: Error, refused: Option<Error>) -> Error {
+    match (ended, refused) {
+        (Error::Failed(_), Some(before @ (Error::Full(_) | Error::ReadOnly(_)))) => before,
+        (ended, _) => ended,
+    }
 }
 
 /// Raises the stamp where public pages show what was written, and makes everything lasting.
@@ -198,27 +251,48 @@ fn finish(conn: &mut Conn, is_seen: bool) -> Result<Option<i64>, Error> {
     Ok(raised)
 }
 
+/// A deed, and who waits for what comes of it.
+struct Awaited<T, E, F> {
+    is_seen: bool,
+    work: F,
+    answer: oneshot::Sender<Outcome<T, E>>,
+}
+
+impl<T, E, F> Waiting for Awaited<T, E, F>
+where
+    T: Send + 'static,
+    E: From<Error> + Send + 'static,
+    F: FnOnce(&mut WriteTx<'_>) -> Result<T, E> + Send + 'static,
+{
+    fn run(self: Box<Self>, conn: &mut Conn) -> Ran {
+        let Self { is_seen, work, answer } = *self;
+        let guard = Guard::on(conn);
+        // Whatever a deed has left half-done is taken back with its savepoint.
+        let outcome = catch_unwind(AssertUnwindSafe(|| work_under(Some(&guard), conn, is_seen, work)));
+        unwatch(conn);
+        let (end, tell): (End, Tell) = match outcome {
+            Ok(Ok((done, is_seen))) => (
+                End::Keep { is_seen },
+                Box::new(move |lasts: Result<(), Error>| send(answer, Ok(lasts.map(|()| done).map_err(E::from)))),
+            ),
+            Ok(Err(own)) => (End::TakeBack, Box::new(move |_: Result<(), Error>| send(answer, Ok(Err(own))))),
+            Err(panic) => (End::TakeBack, Box::new(move |_: Result<(), Error>| send(answer, Err(panic)))),
+        };
+        Ran { end, tell, refused: guard.refused() }
+    }
+
+    fn refuse(self: Box<Self>, fault: &Error) {
+        send(self.answer, Ok(Err(E::from(same(fault)))));
+    }
+}
+
 fn deed<T, E, F>(is_seen: bool, work: F, answer: oneshot::Sender<Outcome<T, E>>) -> Deed
 where
     T: Send + 'static,
     E: From<Error> + Send + 'static,
     F: FnOnce(&mut WriteTx<'_>) -> Result<T, E> + Send + 'static,
 {
-    Box::new(move |conn: &mut Conn| {
-        // Whatever a deed has left half-done is taken back with its savepoint.
-        let outcome = catch_unwind(AssertUnwindSafe(|| work_in(conn, is_seen, work)));
-        match outcome {
-            Ok(Ok((done, is_seen))) => Ran {
-                end: End::Keep { is_seen },
-                tell: Box::new(move |lasts: Result<(), Error>| send(answer, Ok(lasts.map(|()| done).map_err(E::from)))),
-            },
-            Ok(Err(own)) => Ran { end: End::TakeBack, tell: Box::new(move |_| send(answer, Ok(Err(own)))) },
-            Err(panic) => {
-                unseen::unwatch(conn);
-                Ran { end: End::TakeBack, tell: Box::new(move |_| send(answer, Err(panic))) }
-            }
-        }
-    })
+    Box::new(Awaited { is_seen, work, answer })
 }
 
 fn send<T, E>(answer: oneshot::Sender<Outcome<T, E>>, outcome: Outcome<T, E>) {

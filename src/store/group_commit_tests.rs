@@ -165,6 +165,23 @@ fn a_transaction_that_is_lost_is_lost_to_all_and_the_next_begins_anew() {
     assert_eq!(register.words(), ["again", "last"]);
 }
 
+#[test]
+fn a_disk_that_is_full_in_the_middle_is_told_to_all_as_what_it_is() {
+    let register = Register::new();
+    let (_a, mut first) = register.asks("first", fine);
+    // As many pages as there are, and a word that takes more of them.
+    let (_b, mut large) = register.asks("large", |tx| {
+        tx.conn.batch_execute("pragma max_page_count = 1")?;
+        Ok(tx.conn.batch_execute("insert into word (word) values (hex(zeroblob(8000000)))")?)
+    });
+    register.group.batch(&register.line).unwrap();
+    assert!(matches!(came(&mut first), Err(Error::Full(_))));
+    assert!(matches!(came(&mut large), Err(Error::Full(_))));
+    register.line.take().unwrap().batch_execute("pragma max_page_count = 1000000").unwrap();
+    works_again(&register);
+    assert_eq!(register.words(), ["again"]);
+}
+
 fn works_again(register: &Register) {
     let (_place, mut again) = register.asks("again", fine);
     register.group.batch(&register.line).unwrap();
@@ -225,4 +242,45 @@ async fn whoever_waits_leads_or_is_led() {
         }
     }
     assert_eq!((failed, words_in(&address).len()), (20, 180));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn whoever_is_done_does_not_wait_for_a_long_deed() {
+    const MOMENT: Duration = Duration::from_millis(100);
+    let folder = tempfile::tempdir().unwrap();
+    let address = made_in(folder.path());
+    let (_, writer) = open(&address).unwrap();
+    let (begin, begun) = std::sync::mpsc::channel::<()>();
+    let (end, ended) = std::sync::mpsc::channel::<()>();
+    let (at_first, at_once, at_length) = (writer.clone(), writer.clone(), writer);
+    let first = tokio::spawn(async move {
+        let work = move |tx: &mut WriteTx<'_>| {
+            begun.recv().unwrap();
+            Ok::<_, Error>(tx.conn.batch_execute("insert into word (word) values ('first')")?)
+        };
+        at_first.write(work).await
+    });
+    tokio::time::sleep(MOMENT).await;
+    let short = tokio::spawn(async move {
+        let work =
+            |tx: &mut WriteTx<'_>| Ok::<_, Error>(tx.conn.batch_execute("insert into word (word) values ('short')")?);
+        at_once.write(work).await
+    });
+    tokio::time::sleep(MOMENT).await;
+    let long = tokio::spawn(async move {
+        let work = move |tx: &mut WriteTx<'_>| {
+            tx.conn.batch_execute("insert into word (word) values ('long')")?;
+            ended.recv().unwrap();
+            Ok::<_, Error>(())
+        };
+        at_length.write_long(work).await
+    });
+    tokio::time::sleep(MOMENT).await;
+    begin.send(()).unwrap();
+    first.await.unwrap().unwrap();
+    tokio::time::timeout(Duration::from_secs(5), short).await.unwrap().unwrap().unwrap();
+    assert!(!long.is_finished());
+    end.send(()).unwrap();
+    long.await.unwrap().unwrap();
+    assert_eq!(words_in(&address), ["first", "long", "short"]);
 }

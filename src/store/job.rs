@@ -47,6 +47,19 @@ pub fn begin(
     Ok(taken.then(|| JobRun { job: job.to_owned(), period: period.to_owned(), lease_until: until }))
 }
 
+/// Sees that this process still holds a run, and lets nobody take it over until this transaction ends: before each piece of a run that
+/// is written in several.
+///
+/// # Errors
+/// [`Error::Stale`] when another process has taken it over: then nothing of this transaction may stay.
+pub fn hold(tx: &mut WriteTx<'_>, run: &JobRun) -> Result<(), Error> {
+    let mine = job_run::table
+        .filter(job_run::job.eq(&run.job).and(job_run::period.eq(&run.period)))
+        .filter(job_run::finished_at.is_null().and(job_run::lease_until.eq(run.lease_until)));
+    let held = diesel::update(mine).set(job_run::lease_until.eq(run.lease_until)).execute(tx.conn)?;
+    if held == 1 { Ok(()) } else { Err(Error::Stale) }
+}
+
 /// Marks a run as finished, in the transaction of what it did.
 ///
 /// # Errors

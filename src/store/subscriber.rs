@@ -8,7 +8,8 @@ use super::{AT_ONCE, Error, ReadTx, WriteTx, outbox};
 use crate::domain::email::Email;
 use crate::domain::id::{Seq, SubscriberId};
 use crate::domain::moment::{Day, Moment};
-use crate::domain::subscription::MailCycle;
+use crate::domain::session::{APART_SECONDS, is_in_time};
+use crate::domain::subscription::{CONFIRM_SECONDS, MailCycle};
 use crate::domain::token::TokenHash;
 
 /// Somebody who follows, or who was asked whether they want to.
@@ -107,11 +108,13 @@ pub fn find_by_token(tx: &mut ReadTx<'_>, hash: &TokenHash) -> Result<Option<Sub
 /// # Errors
 /// When the database fails.
 pub fn find_to_confirm(tx: &mut ReadTx<'_>, hash: &TokenHash, now: Moment) -> Result<Option<Subscriber>, Error> {
-    Ok(subscriber::table
-        .filter(subscriber::confirm_hash.eq(hash.as_str()).and(subscriber::confirm_until.assume_not_null().gt(now)))
+    let found: Option<Subscriber> = subscriber::table
+        .filter(subscriber::confirm_hash.eq(hash.as_str()))
         .select(columns!())
         .first(tx.conn)
-        .optional()?)
+        .optional()?;
+    let in_time = |one: &Subscriber| one.confirm_until.is_some_and(|until| is_in_time(until, CONFIRM_SECONDS, now));
+    Ok(found.filter(in_time))
 }
 
 /// Everybody whom mail goes to.
@@ -122,6 +125,20 @@ pub fn active(tx: &mut ReadTx<'_>) -> Result<Vec<Subscriber>, Error> {
     Ok(subscriber::table
         .filter(subscriber::confirmed_at.is_not_null().and(subscriber::ended_at.is_null()))
         .order(subscriber::id)
+        .select(columns!())
+        .load(tx.conn)?)
+}
+
+/// The first so many of them after one of them, in the same order.
+///
+/// # Errors
+/// When the database fails.
+pub fn active_after(tx: &mut ReadTx<'_>, after: SubscriberId, most: i64) -> Result<Vec<Subscriber>, Error> {
+    Ok(subscriber::table
+        .filter(subscriber::confirmed_at.is_not_null().and(subscriber::ended_at.is_null()))
+        .filter(subscriber::id.gt(after))
+        .order(subscriber::id)
+        .limit(most)
         .select(columns!())
         .load(tx.conn)?)
 }
@@ -185,7 +202,8 @@ pub fn take_link_back(tx: &mut WriteTx<'_>, id: SubscriberId) -> Result<(), Erro
     Ok(())
 }
 
-/// Puts a new link that confirms out, unless one is out already. Answers whether it did.
+/// Puts a new link that confirms out, unless one is out already: one that would work for longer than this one was put out by a clock
+/// that was ahead, and works no more. Answers whether it did.
 ///
 /// # Errors
 /// When the database fails.
@@ -195,7 +213,9 @@ pub fn ask(
     hash: &TokenHash,
     (now, until): (Moment, Moment),
 ) -> Result<bool, Error> {
-    let none_is_out = subscriber::confirm_until.is_null().or(subscriber::confirm_until.assume_not_null().le(now));
+    let out_until = subscriber::confirm_until.assume_not_null();
+    let ahead = until.plus_seconds(APART_SECONDS);
+    let none_is_out = subscriber::confirm_until.is_null().or(out_until.le(now)).or(out_until.gt(ahead));
     let asked = diesel::update(subscriber::table.find(id).filter(none_is_out))
         .set((subscriber::confirm_hash.eq(hash.as_str()), subscriber::confirm_until.eq(until)))
         .execute(tx.conn)?;

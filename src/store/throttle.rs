@@ -6,9 +6,11 @@ use super::conn::each;
 use super::schema::throttle;
 use super::{Error, WriteTx};
 use crate::domain::moment::Moment;
+use crate::domain::session::APART_SECONDS;
 use crate::domain::throttle::Limit;
 
-/// Counts one try, before it is made. Answers how many seconds it has to wait; `None` when it may go on.
+/// Counts one try, before it is made. Answers how many seconds it has to wait, never more than the window has; `None` when it may go
+/// on. A window that begins later than any clock of ours says was begun by one that has been set back since, and is over.
 ///
 /// # Errors
 /// When the database fails.
@@ -18,14 +20,15 @@ pub fn count(tx: &mut WriteTx<'_>, key: &str, limit: Limit, now: Moment) -> Resu
         diesel::insert_into(throttle::table).values(row).on_conflict(throttle::key).do_nothing().execute(inner)
     })?;
     let over = now.plus_seconds(-limit.seconds);
-    diesel::update(throttle::table.find(key).filter(throttle::since.le(over)))
+    let ahead = now.plus_seconds(APART_SECONDS);
+    diesel::update(throttle::table.find(key).filter(throttle::since.le(over).or(throttle::since.gt(ahead))))
         .set((throttle::failures.eq(0_i64), throttle::since.eq(now)))
         .execute(tx.conn)?;
     let (tries, since): (i64, Moment) = diesel::update(throttle::table.find(key))
         .set(throttle::failures.eq(throttle::failures + 1))
         .returning((throttle::failures, throttle::since))
         .get_result(tx.conn)?;
-    Ok((tries > limit.tries).then(|| (limit.seconds - now.seconds_since(since)).max(1)))
+    Ok((tries > limit.tries).then(|| (limit.seconds - now.seconds_since(since)).clamp(1, limit.seconds)))
 }
 
 /// Forgets every try under a key, after one that was right.

@@ -6,6 +6,7 @@ use super::schema::token;
 use super::{Error, ReadTx, WriteTx};
 use crate::domain::id::{PersonId, TokenId};
 use crate::domain::moment::Moment;
+use crate::domain::session::is_in_time;
 use crate::domain::token::{TokenHash, TokenKind};
 
 /// A link that still works.
@@ -50,11 +51,12 @@ pub fn insert(
 /// # Errors
 /// When the database fails.
 pub fn find_live(tx: &mut ReadTx<'_>, hash: &TokenHash, now: Moment) -> Result<Option<LiveToken>, Error> {
-    Ok(token::table
-        .filter(token::token_hash.eq(hash.as_str()).and(token::used_at.is_null()).and(token::expires_at.gt(now)))
+    let unused: Option<LiveToken> = token::table
+        .filter(token::token_hash.eq(hash.as_str()).and(token::used_at.is_null()))
         .select((token::id, token::kind, token::person_id, token::expires_at))
         .first(tx.conn)
-        .optional()?)
+        .optional()?;
+    Ok(unused.filter(|link| is_in_time(link.expires_at, link.kind.lasts(), now)))
 }
 
 /// Uses a link up.

@@ -4,7 +4,7 @@ use diesel::connection::SimpleConnection;
 use diesel::result::Error as Fault;
 
 use super::line::Line;
-use super::unseen::Guard;
+use super::unseen::{Guard, unwatch};
 use super::{Conn, Error, ReadTx, WriteTx, conn, stamp};
 
 /// Carries the caller's own error through diesel's transaction, which wants one that holds diesel's.
@@ -91,10 +91,24 @@ pub(super) fn work_in<T, E>(
     work: impl FnOnce(&mut WriteTx<'_>) -> Result<T, E>,
 ) -> Result<(T, bool), E> {
     let guard = (cfg!(debug_assertions) && !is_seen).then(|| Guard::on(conn));
+    let done = work_under(guard.as_ref(), conn, is_seen, work);
+    if guard.is_some() {
+        unwatch(conn);
+    }
+    done
+}
+
+/// The same under a guard that has been set up.
+pub(super) fn work_under<T, E>(
+    guard: Option<&Guard>,
+    conn: &mut Conn,
+    is_seen: bool,
+    work: impl FnOnce(&mut WriteTx<'_>) -> Result<T, E>,
+) -> Result<(T, bool), E> {
     let mut tx = WriteTx { tx: ReadTx { conn, past: None }, is_seen };
     let done = work(&mut tx);
     let is_seen = tx.is_seen;
-    let missed = guard.and_then(|guard| guard.end(conn)).filter(|_| !is_seen && done.is_ok());
+    let missed = guard.and_then(Guard::missed).filter(|_| !is_seen && done.is_ok());
     assert!(missed.is_none(), "{missed:?} was written unseen, and public pages read it");
     done.map(|done| (done, is_seen))
 }

@@ -1,11 +1,12 @@
 //! What no public page reads: the tables that may be written without pages being made anew. A debug build watches every such
 //! transaction and refuses one that writes anything else, so that no page is ever shown too long.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use diesel::Connection;
 use diesel::connection::InstrumentationEvent;
 
+use super::Error;
 use super::conn::Conn;
 
 /// Accounts and sessions, limits and receipts, mail and who asked for it, runs of jobs, work that is not published and who has it
@@ -36,30 +37,49 @@ const TABLES: [&str; 23] = [
     "told",
 ];
 
-/// Notes which tables a transaction writes.
-pub(super) struct Guard(Arc<Mutex<Vec<String>>>);
+/// Notes which tables a transaction writes, in a debug build, and what the database refused last.
+pub(super) struct Guard(Arc<Mutex<Seen>>);
+
+#[derive(Default)]
+struct Seen {
+    written: Vec<String>,
+    refused: Option<Error>,
+}
 
 impl Guard {
-    /// From here on.
+    /// From here on, until [`unwatch`].
     pub fn on(conn: &mut Conn) -> Self {
-        let seen = Arc::new(Mutex::new(Vec::new()));
-        let written = Arc::clone(&seen);
-        conn.set_instrumentation(move |event: InstrumentationEvent<'_>| {
-            if let InstrumentationEvent::StartQuery { query, .. } = event
-                && let Some(table) = table_written(&query.to_string())
-            {
-                written.lock().unwrap_or_else(PoisonError::into_inner).push(table);
+        let guard = Self(Arc::default());
+        let seen = Arc::clone(&guard.0);
+        conn.set_instrumentation(move |event: InstrumentationEvent<'_>| match event {
+            InstrumentationEvent::StartQuery { query, .. } if cfg!(debug_assertions) => {
+                if let Some(table) = table_written(&query.to_string()) {
+                    lock(&seen).written.push(table);
+                }
             }
+            InstrumentationEvent::FinishQuery { error: Some(fault), .. } => {
+                if let Some(refused) = Error::of(fault) {
+                    lock(&seen).refused = Some(refused);
+                }
+            }
+            _ => {}
         });
-        Self(seen)
+        guard
     }
 
-    /// Ends the watch; answers a table that public pages read and the transaction wrote.
-    pub fn end(self, conn: &mut Conn) -> Option<String> {
-        unwatch(conn);
-        let written = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        written.iter().find(|table| !TABLES.contains(&table.as_str())).cloned()
+    /// A table that public pages read and the transaction wrote.
+    pub fn missed(&self) -> Option<String> {
+        lock(&self.0).written.iter().find(|table| !TABLES.contains(&table.as_str())).cloned()
     }
+
+    /// What the database said when it refused something last.
+    pub fn refused(&self) -> Option<Error> {
+        lock(&self.0).refused.take()
+    }
+}
+
+fn lock(seen: &Mutex<Seen>) -> MutexGuard<'_, Seen> {
+    seen.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Ends a watch, also one that a panic has left behind.

@@ -61,10 +61,8 @@ pub async fn known(request: &HttpRequest) -> Result<Rc<Known>, Error> {
     state.know_operator(line(&known).as_ref());
     if let Some((_, session)) = &known.session
         && now.seconds_since(session.seen_at) >= NOTED_EVERY_SECONDS
-        && let Err(fault) = state.service.keep_session(session.id, now).await
     {
-        // A page is shown all the same: reading goes on where writing cannot.
-        tracing::warn!(source = %fault, "that a session is in use could not be noted");
+        state.noting.note(&state.service, session.id, now).await;
     }
     let known = Rc::new(known);
     request.extensions_mut().insert(Rc::clone(&known));

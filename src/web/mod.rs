@@ -29,6 +29,7 @@ mod held_form;
 mod log;
 mod markdown;
 pub mod notice;
+mod noting;
 pub mod part;
 mod place;
 pub mod public;

@@ -18,6 +18,7 @@ use super::ROUTES;
 use super::cache::Pages;
 use super::ending::Ending;
 use super::held::Kept;
+use super::noting::Noting;
 use super::shell::OperatorLine;
 
 /// How many downloads of many rows are written at once: each takes a reader of the register while it is written.
@@ -50,6 +51,8 @@ pub struct State {
     pub numbers: Numbers,
     /// Whether this process was asked to end.
     pub ending: Ending,
+    /// The sessions whose use is being noted.
+    pub(super) noting: Noting,
     /// Who ran this copy when somebody last looked: for pages that are shown while the database cannot be asked.
     operator: Arc<RwLock<Option<OperatorLine>>>,
     /// The same for requests of those who have no session, which reads from a replica, if there is one.
@@ -93,6 +96,7 @@ impl State {
             holds: Arc::default(),
             numbers: Numbers::default(),
             ending: Ending::default(),
+            noting: Noting::default(),
             operator: Arc::default(),
             for_everybody: None,
         }
@@ -122,6 +126,7 @@ impl State {
                 holds: Arc::clone(&self.holds),
                 numbers: self.numbers.clone(),
                 ending: self.ending.clone(),
+                noting: self.noting.clone(),
                 operator: Arc::clone(&self.operator),
                 for_everybody: None,
             })

@@ -61,6 +61,16 @@ pub fn moment(moment: Moment, zone: &TimeZone) -> String {
     format!("{} at {:02}:{:02}", day(Day::new(local.date())), local.hour(), local.minute())
 }
 
+/// What whoever publishes is told where the last change is dated later than it is now.
+#[must_use]
+pub fn dated_ahead(at: Moment, zone: &TimeZone) -> String {
+    format!(
+        "The last change is dated {}, which has not come yet: the clock of a machine is wrong, or was. Until then, what is published \
+         bears that date.",
+        moment(at, zone)
+    )
+}
+
 /// What a page says that was kept from before the register could no longer be asked.
 #[must_use]
 pub fn made_before(at: Moment, zone: &TimeZone) -> String {

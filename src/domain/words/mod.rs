@@ -102,7 +102,9 @@ pub use complaints::{
 };
 pub use copies::{KEEPS_WORDS, copy_made, copy_outdated, copy_written};
 pub use coverage::{COVERAGE_NONE, LOOK_FIRST, LOOK_OF_ONE, coverage, found_by_look, look, not_responded, sought};
-pub use dates::{DATED_BEFORE, day, happened, happened_bare, made_before, moment, month_and_year, precision};
+pub use dates::{
+    DATED_BEFORE, dated_ahead, day, happened, happened_bare, made_before, moment, month_and_year, precision,
+};
 pub use deadlines::{
     ASKED_FIRST, NO_SCHEDULE, NOT_LOOKED_AT_LATELY, deadline_kind, distance, due, look_again_after, missed, owed_since,
     schedule, silent_after, unheard,

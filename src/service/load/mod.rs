@@ -22,7 +22,7 @@ use crate::domain::tie::TieKind;
 use crate::domain::words;
 use crate::store::hold::InForce;
 use crate::store::intake::Intake;
-use crate::store::ledger::{NewChange, insert_tie, lock_newest, open_change};
+use crate::store::ledger::{NewChange, day_of, insert_tie, lock_newest, open_change};
 use crate::store::{Error as StoreError, WriteTx, held, part, setting};
 
 /// What a load found and did.
@@ -143,6 +143,8 @@ impl Loading<'_, '_> {
                 // The counter is locked now: no hold is placed until the load is done.
                 self.in_force = InForce::read(self.tx)?;
                 self.done.seq = Some(seq);
+                // From the day of its change on the register listens, whatever day the clock said.
+                self.load.day = day_of(self.tx, seq)?;
                 seq
             }
         };

@@ -150,6 +150,14 @@ pub fn open_whatever_is_held(tx: &mut WriteTx<'_>, new: &NewChange) -> Result<Se
     Ok(seq)
 }
 
+/// The day of a change: that of the deed, or, where the change before it bears a later one, that.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is none.
+pub fn day_of(tx: &mut ReadTx<'_>, seq: Seq) -> Result<Day, Error> {
+    Ok(change::table.find(seq).select(change::day).first(tx.conn)?)
+}
+
 /// When the last change was published; nothing in an empty register.
 ///
 /// # Errors

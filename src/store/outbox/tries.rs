@@ -45,7 +45,9 @@ pub fn finish(tx: &mut WriteTx<'_>, id: OutboxId, lease: &str, tried: &Tried<'_>
     }
     if let Some(next) = tried.next {
         diesel::update(outbox::table.find(id)).set(outbox::not_before.eq(next)).execute(tx.conn)?;
-        let first = outbox::table.find(id).filter(outbox::first_tried_at.is_null());
+        // One that has not come yet was noted by a clock that was ahead.
+        let none = outbox::first_tried_at.is_null().or(outbox::first_tried_at.assume_not_null().gt(tried.now));
+        let first = outbox::table.find(id).filter(none);
         diesel::update(first).set(outbox::first_tried_at.eq(Some(tried.now))).execute(tx.conn)?;
     }
     note_try(tx, id, Some(lease), tried)?;
@@ -79,20 +81,17 @@ fn note_try(tx: &mut WriteTx<'_>, id: OutboxId, lease: Option<&str>, tried: &Tri
     Ok(())
 }
 
-/// When the first of the last `tries` tries of a mail was; `None` where there was none.
+/// When the first of the last `tries` tries of a mail was, of those that a clock that was ahead has not dated later than `now`; `None`
+/// where there was none.
 ///
 /// # Errors
 /// When the database fails.
-pub fn first_of_last(tx: &mut WriteTx<'_>, id: OutboxId, tries: u32) -> Result<Option<Moment>, Error> {
-    if tries == 0 {
-        return Ok(None);
-    }
-    Ok(attempt::table
+pub fn first_of_last(tx: &mut WriteTx<'_>, id: OutboxId, tries: u32, now: Moment) -> Result<Option<Moment>, Error> {
+    let last: Vec<Moment> = attempt::table
         .filter(attempt::outbox_id.eq(id))
         .order(attempt::id.desc())
-        .offset(i64::from(tries - 1))
-        .limit(1)
+        .limit(i64::from(tries))
         .select(attempt::at)
-        .first(tx.conn)
-        .optional()?)
+        .load(tx.conn)?;
+    Ok(last.into_iter().filter(|at| *at <= now).min())
 }

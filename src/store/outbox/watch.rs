@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use super::gather::{Condition, goes_at_any_hour};
 use crate::domain::calendar::Calendar;
 use crate::domain::mail_counts::{MailCounts, counted_from};
-use crate::domain::moment::Moment;
+use crate::domain::moment::{Moment, PUT_OFF_IN_DOUBT_SECONDS};
 use crate::domain::outbox::MailState;
 use crate::store::schema::outbox;
 use crate::store::{Error, ReadTx};
@@ -63,7 +63,7 @@ pub fn counts_lately(tx: &mut ReadTx<'_>, now: Moment) -> Result<Vec<(MailState,
 
 /// Since when the mail waits that waits longest of those that may go at `now`: from when it might first have gone, or, where it is
 /// refused for now, from its first try since somebody last asked for it. Scheduled mail waits since the hour from which such mail may
-/// go, and does not count at night or while nobody works.
+/// go, and does not count at night or while nobody works. What a clock that was ahead has put off, or tried first, waits from now on.
 ///
 /// # Errors
 /// When the database fails.
@@ -85,8 +85,10 @@ fn earliest(tx: &mut ReadTx<'_>, now: Moment, at_any_hour: bool) -> Result<Optio
         .select(outbox::first_tried_at)
         .into_boxed();
     let waits = outbox::state.eq_any(MailState::WAITING);
+    let ahead = now.plus_seconds(PUT_OFF_IN_DOUBT_SECONDS);
     let mut untried = outbox::table
-        .filter(waits.and(outbox::first_tried_at.is_null()).and(outbox::not_before.le(now)))
+        .filter(waits.and(outbox::first_tried_at.is_null()))
+        .filter(outbox::not_before.le(now).or(outbox::not_before.gt(ahead)))
         .order(outbox::not_before)
         .limit(1)
         .select(outbox::not_before)
@@ -99,5 +101,5 @@ fn earliest(tx: &mut ReadTx<'_>, now: Moment, at_any_hour: bool) -> Result<Optio
     }
     let tried: Option<Option<Moment>> = tried.first(tx.conn).optional()?;
     let untried: Option<Moment> = untried.first(tx.conn).optional()?;
-    Ok(tried.flatten().into_iter().chain(untried).min())
+    Ok(tried.flatten().into_iter().chain(untried).min().map(|since| since.min(now)))
 }

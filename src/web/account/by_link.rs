@@ -123,6 +123,9 @@ fn read(tx: &mut ReadTx<'_>, hash: &TokenHash, now: Moment) -> Result<Result<Rea
     if link.expires_at <= now {
         return Ok(Err(Over::Expired(link.expires_at)));
     }
+    if !link.is_in_time(now) {
+        return Ok(Err(Over::Gone));
+    }
     let names = by_link::usable(tx, &link)?;
     if names.is_empty() {
         return Ok(Err(Over::Gone));

@@ -11,6 +11,7 @@ use crate::deeds_record::{ITEM, PUBLIC, response};
 use crate::evidence::pdf;
 use crate::reports::{HERE, described};
 use crate::stories;
+use crate::support::app::minutes;
 use crate::support::form::Form;
 use crate::support::page::Page;
 use crate::support::process::until;
@@ -186,7 +187,7 @@ impl Holder {
 
 fn whoever_holds_what_all_write_to_makes_them_wait_and_no_longer(app: &TestApp) {
     let public = app.public();
-    let form = written(app);
+    let (form, overseer) = (written(app), app.person("overseer"));
     let known = published(app);
     let held = Holder::of(app);
     let (begun, refused) = (Instant::now(), form.submit());
@@ -198,6 +199,13 @@ fn whoever_holds_what_all_write_to_makes_them_wait_and_no_longer(app: &TestApp) 
     public.open(INQUIRY);
     public.get(&made_anew(INQUIRY)).is(200);
     public.get("/readyz").is(200);
+    // So it does for staff, of whom it is to be noted every minute that they are still there.
+    app.clock().advance(minutes(2));
+    let begun = Instant::now();
+    for _ in 0..3 {
+        overseer.get("/staff").is(200);
+    }
+    assert!(begun.elapsed() < Duration::from_secs(8), "three pages took {:?}", begun.elapsed());
     held.lets_go();
     assert_eq!(published(app), known);
     refused.form("Send it again").send().sees("Response recorded");

@@ -15,17 +15,21 @@ stories![
     a_mail_server_that_says_nothing_holds_up_nothing_else,
 ];
 
+/// Not more than a postman takes at once: of what he holds, nothing is left for another.
 const MAILS: usize = 20;
 /// The machine's own clock rules here. This kind of letter goes at night and on Sundays too.
 const LONG_AGO: &str = "2020-01-01T08:00:00Z";
 const SOON: Duration = Duration::from_secs(60);
+/// Less than a mail server is waited for at any step, and enough for a page of a debug build beside other stories.
+const PROMPT: Duration = Duration::from_secs(9);
 
 fn a_postman_who_is_killed_with_mail_in_his_hands_loses_none(place: &Place) {
     let smtp = SmtpServer::start().unwrap_or_else(|fault| panic!("{fault}"));
     place.set("SMTP_URL", &smtp.url());
     place.run(&["migrate"]).succeeds();
     waits(place, MAILS, "in-his-hands@example.org", LONG_AGO);
-    smtp.takes_its_time_with_all(500);
+    // Eight at a time: after the first of them he still has his hands full for three seconds.
+    smtp.takes_its_time_with_all(1500);
     let postman = Begun::start(place, &["jobs"]);
     until(SOON, "some mail has gone", || smtp.count() >= 4);
     assert!(postman.kill(), "he ended by himself; see begun.log");
@@ -54,7 +58,7 @@ fn a_mail_server_that_says_nothing_holds_up_nothing_else(place: &Place) {
     for number in 0..50 {
         let begun = Instant::now();
         public.get(&format!("/recommendations?q=ferry+{number}")).is(200);
-        assert!(begun.elapsed() < Duration::from_secs(5), "a page took {:?}", begun.elapsed());
+        assert!(begun.elapsed() < PROMPT, "a page took {:?}", begun.elapsed());
     }
     // What the other jobs have to do on every day is done meanwhile.
     until(SOON, "the other jobs have run", || {

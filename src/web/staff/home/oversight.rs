@@ -13,13 +13,14 @@ use crate::domain::holiday::ends_soon;
 use crate::domain::id::BodyId;
 use crate::domain::moment::{Day, Moment};
 use crate::domain::outbox::MailState;
+use crate::domain::session::APART_SECONDS;
 use crate::domain::words;
 use crate::store::body::{self, BodyName};
 use crate::store::desk::{Load, Whose};
 use crate::store::hold::{Hold, InForce};
 use crate::store::page::Capped;
 use crate::store::{
-    self, ReadTx, charge, complaint, desk, duty, holiday, mailing, operator_page, outbox, redaction, setting,
+    self, ReadTx, charge, complaint, desk, duty, holiday, ledger, mailing, operator_page, outbox, redaction, setting,
     succession, target_ask, withholding,
 };
 use crate::web::actor::Staff;
@@ -47,6 +48,8 @@ struct OversightPage {
     operator_missing: bool,
     /// Whether this person can enter who does.
     enters_operator: bool,
+    /// That the last change is dated later than it is now.
+    dated_ahead: Option<String>,
     places: Vec<Link>,
 }
 
@@ -118,6 +121,8 @@ struct Desk {
     reviews: Vec<Day>,
     /// The last day of the list of bank holidays.
     holidays_last: Option<Day>,
+    /// The moment of the last change, where no right clock says that it has come.
+    dated_ahead: Option<Moment>,
 }
 
 fn reviews(in_force: &InForce, today: Day) -> Vec<Day> {
@@ -163,6 +168,7 @@ fn read(tx: &mut ReadTx<'_>, staff: &Staff, zone: &TimeZone) -> Result<Desk, sto
         stopped: stopped(tx, staff)?,
         reviews: reviews(&InForce::read(tx)?, today),
         holidays_last: holiday::last(tx)?,
+        dated_ahead: ledger::newest_at(tx)?.filter(|at| at.seconds_since(staff.now) > APART_SECONDS),
     })
 }
 
@@ -309,6 +315,7 @@ pub async fn show(state: &State, staff: &Staff, shell: Shell) -> Result<HttpResp
         tasks: tasks(&desk, zone, staff),
         operator_missing: !desk.in_service,
         enters_operator: may(Deed::ManageSettings),
+        dated_ahead: desk.dated_ahead.map(|at| words::dated_ahead(at, zone)),
         places,
         shell,
     })
