@@ -354,7 +354,7 @@ fn complete(tx: &mut ReadTx<'_>, rows: Vec<Row>) -> Result<Vec<Recommendation>, 
 /// The rows as they stood then; those that were not there yet are left out.
 fn then(tx: &mut ReadTx<'_>, mut rows: Vec<Row>) -> Result<Vec<Row>, Error> {
     let ids: Vec<RecommendationId> = rows.iter().map(|row| row.id).collect();
-    let StandingThen { mut words, done, in_error, seqs } = standing_then(tx, &ids)?;
+    let StandingThen { mut words, done, in_error, seqs, .. } = standing_then(tx, &ids)?;
     let mut entries = entry::then(tx, &ids)?;
     past::name_inquiries(tx, rows.iter_mut().map(|row| &mut row.inquiry))?;
     let then = |row: Row| {

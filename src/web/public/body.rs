@@ -308,6 +308,7 @@ fn groups(read: &Read, assessor: &str, today: Day) -> Vec<Group> {
         let row = Row {
             title: say::recommendation(one),
             line,
+            marked: Vec::new(),
             whose: None,
             found: Vec::new(),
             warning: words::warning(one.checked).map(str::to_owned),

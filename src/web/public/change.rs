@@ -1,5 +1,6 @@
 //! What changed, newest first, and one change for ever: who did what in which role, why, and every row it published.
 
+mod contents;
 mod division;
 mod list;
 mod within;
@@ -9,6 +10,7 @@ use std::collections::HashMap;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
+pub(super) use contents::contents_in_words;
 use division::Divided;
 pub use list::list;
 pub use within::told_within;
@@ -194,34 +196,6 @@ fn subject(change: &Change, named: &Named) -> Option<Link> {
         (Some(one), None) => Some(say::recommendation_of(one)),
         (None, _) => change.inquiry.as_ref().map(say::inquiry),
     }
-}
-
-pub(super) fn contents_in_words(contents: Contents) -> String {
-    let kinds = [
-        (contents.inquiries, "inquiry", "inquiries"),
-        (contents.bodies, "body", "bodies"),
-        (contents.wordings, "recommendation", "recommendations"),
-        (contents.asked, "answer asked for", "answers asked for"),
-        (contents.responses, "answer recorded", "answers recorded"),
-        (contents.reported, "update from a body", "updates from bodies"),
-        (contents.assessed, "assessment", "assessments"),
-        (contents.lifecycle, "opening or closing", "openings or closings"),
-        (contents.dates, "date", "dates"),
-        (contents.arrivals, "update received", "updates received"),
-        (contents.remarks, "remark", "remarks"),
-        (contents.events, "event", "events"),
-        (contents.looks, "look for answers", "looks for answers"),
-        (contents.evidence, "piece of evidence", "pieces of evidence"),
-        (contents.reports, "document of a body", "documents of bodies"),
-        (contents.marks, "mark in a document", "marks in documents"),
-        (contents.outside, "finding of an outside body", "findings of outside bodies"),
-        (contents.numbers, "number changed", "numbers changed"),
-        (contents.mistaken, "decision on what was entered in error", "decisions on what was entered in error"),
-        (contents.themes, "act about themes", "acts about themes"),
-        (contents.ties, "link between recommendations", "links between recommendations"),
-        (contents.agreements, "agreement on what would show it", "agreements on what would show it"),
-    ];
-    words::contents_upto(&kinds.map(|(of, one, many)| ((of.number, of.more), one, many)))
 }
 
 /// One change.
