@@ -143,7 +143,8 @@ impl<'a> Play<'a> {
         let page = self.app.person("overseer").open(ITEM);
         let mut buttons: Vec<String> =
             page.texts("button").into_iter().filter(|words| words.starts_with("Withhold these words: ")).collect();
-        buttons.rotate_left(self.luck.below(buttons.len().max(1)));
+        let turned = self.luck.below(buttons.len().max(1));
+        buttons.rotate_left(turned);
         let public = self.app.public();
         for button in buttons {
             let before = marks(&public.open(PUBLIC).body());
