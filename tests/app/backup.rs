@@ -195,10 +195,7 @@ fn a_copy_made_while_somebody_writes_is_the_register_of_one_moment(app: &TestApp
             let copying = scope.spawn(|| place.run(&["backup", path(&file)]));
             let mut meanwhile = 0;
             while !copying.is_finished() {
-                let seq = writes();
-                if !copying.is_finished() {
-                    meanwhile = seq;
-                }
+                meanwhile = writes();
             }
             let said = copying.join().expect("a copy").succeeds().out.clone();
             let held = said.split_once("up to change ").and_then(|(_, rest)| rest.split(' ').next());
@@ -207,7 +204,7 @@ fn a_copy_made_while_somebody_writes_is_the_register_of_one_moment(app: &TestApp
         })
     });
     let during = copies.find(|(_, held, meanwhile)| held < meanwhile);
-    let (file, held, _) = during.expect("somebody wrote after the copy's moment and before its end");
+    let (file, held, _) = during.expect("somebody who began before the copy ended wrote after its moment");
 
     let other = elsewhere(place);
     other.run(&["restore", path(&file)]).succeeds().says("follow from the ledger");
