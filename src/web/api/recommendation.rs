@@ -57,7 +57,7 @@ pub(in crate::web) async fn list(state: web::Data<State>, query: Query) -> Resul
     let (items, rests_on, total, next, service) = state
         .reader
         .read_or_again(move |tx| {
-            let ask = ask.resolved(tx)?;
+            let ask = search::Ask { after, ..ask.resolved(tx)? };
             let found = store::search::find(tx, &ask.words, &ask.filter, ask.order(), today, after, limit)?;
             let answers = addressee::of_recommendations(tx, part::with_parts(&found.page.items))?;
             let all: Vec<_> = answers.values().flatten().cloned().collect();
