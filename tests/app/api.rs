@@ -49,7 +49,10 @@ fn programs_read_what_the_document_says(app: &TestApp) {
     let limits = "For all readers together, at most 2 downloads of many rows";
     page.sees(limits).sees("Retry-After then says after how many seconds to ask again.");
     assert!(document["info"]["description"].as_str().is_some_and(|said| said.contains(limits)), "{}", document["info"]);
+    let mut names = std::collections::BTreeSet::new();
     for (path, item) in document["paths"].as_object().expect("paths") {
+        let name = item["get"]["operationId"].as_str().unwrap_or_default();
+        assert!(!name.is_empty() && names.insert(name), "{path}: {name} is the name of another operation");
         let busy = &item["get"]["responses"]["503"];
         assert!(busy["content"]["application/problem+json"]["schema"].is_object(), "{path}: {busy}");
         assert!(busy["headers"]["Retry-After"]["description"].is_string(), "{path}: {busy}");

@@ -67,7 +67,7 @@ fn item(tx: &mut ReadTx<'_>, view: BodyView, base: &str, alone: bool) -> Result<
 
 /// All bodies, in the order in which they came in.
 #[utoipa::path(
-    get, path = "/api/v1/bodies", tag = "bodies",
+    get, path = "/api/v1/bodies", operation_id = "listBodies", tag = "bodies",
     params(
         ("limit" = Option<u32>, Query, description = "How many items a page holds.", minimum = 1, maximum = 100),
         ("after" = Option<String>, Query, description = "Where the page begins: taken from `next` as it stands."),
@@ -103,7 +103,7 @@ pub(in crate::web) async fn list(state: web::Data<State>, mut query: Query) -> R
 
 /// One body.
 #[utoipa::path(
-    get, path = "/api/v1/bodies/{body}", tag = "bodies",
+    get, path = "/api/v1/bodies/{body}", operation_id = "showBody", tag = "bodies",
     params(("body" = String, Path, description = "Its part of the address.")),
     responses(
         (status = 200, description = "It.", body = Single<BodyItem>),

@@ -99,7 +99,7 @@ fn items(tx: &mut ReadTx<'_>, changes: &[Change], base: &str) -> Result<Vec<Chan
 
 /// Everything that was published, newest first.
 #[utoipa::path(
-    get, path = "/api/v1/changes", tag = "changes",
+    get, path = "/api/v1/changes", operation_id = "listChanges", tag = "changes",
     params(
         ("inquiry" = Option<String>, Query, description = "Only what concerns this inquiry: its part of the address."),
         ("body" = Option<String>, Query, description = "Only what concerns this body; not together with `inquiry`."),
@@ -163,7 +163,7 @@ fn concern(tx: &mut ReadTx<'_>, inquiry: Option<&Slug>, body: Option<&Slug>) -> 
 
 /// One change.
 #[utoipa::path(
-    get, path = "/api/v1/changes/{seq}", tag = "changes",
+    get, path = "/api/v1/changes/{seq}", operation_id = "showChange", tag = "changes",
     params(("seq" = i64, Path, description = "Its number.", minimum = 1)),
     responses(
         (status = 200, description = "It.", body = Single<ChangeItem>),

@@ -42,7 +42,7 @@ fn item(tx: &mut ReadTx<'_>, view: InquiryView, base: &str) -> Result<InquiryIte
 
 /// All inquiries, in the register's order.
 #[utoipa::path(
-    get, path = "/api/v1/inquiries", tag = "inquiries",
+    get, path = "/api/v1/inquiries", operation_id = "listInquiries", tag = "inquiries",
     params(
         ("limit" = Option<u32>, Query, description = "How many items a page holds.", minimum = 1, maximum = 100),
         ("after" = Option<String>, Query, description = "Where the page begins: taken from `next` as it stands."),
@@ -78,7 +78,7 @@ pub(in crate::web) async fn list(state: web::Data<State>, mut query: Query) -> R
 
 /// One inquiry.
 #[utoipa::path(
-    get, path = "/api/v1/inquiries/{inquiry}", tag = "inquiries",
+    get, path = "/api/v1/inquiries/{inquiry}", operation_id = "showInquiry", tag = "inquiries",
     params(("inquiry" = String, Path, description = "Its part of the address.")),
     responses(
         (status = 200, description = "It.", body = Single<InquiryItem>),

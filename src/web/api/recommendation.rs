@@ -18,7 +18,7 @@ use crate::web::state::State;
 /// The recommendations that fit, and the lettered parts that do, each as an item of its own with `part_of`. What is asked of an
 /// answer is asked of one and the same answer.
 #[utoipa::path(
-    get, path = "/api/v1/recommendations", tag = "recommendations",
+    get, path = "/api/v1/recommendations", operation_id = "listRecommendations", tag = "recommendations",
     params(
         ("q" = Option<String>, Query, description = "Words to search for: a phrase in quotes, the beginning of a word with a star after it.", max_length = 400),
         ("inquiry" = Option<String>, Query, description = "Made by this inquiry: its part of the address."),
@@ -86,7 +86,7 @@ pub(in crate::web) async fn list(state: web::Data<State>, query: Query) -> Resul
 
 /// One recommendation with all its answers.
 #[utoipa::path(
-    get, path = "/api/v1/inquiries/{inquiry}/recommendations/{number}", tag = "recommendations",
+    get, path = "/api/v1/inquiries/{inquiry}/recommendations/{number}", operation_id = "showRecommendation", tag = "recommendations",
     params(
         ("inquiry" = String, Path, description = "The inquiry's part of the address."),
         ("number" = String, Path, description = "Its number or letter."),

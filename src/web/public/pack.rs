@@ -253,7 +253,6 @@ fn package(choice: &Choice, seq: Seq, service: &Service, rests_on: &[String]) ->
         "description": format!("{} {}", about(service), rests_on.join(" ")).trim_end(),
         "homepage": choice.base,
         "version": seq.0.to_string(),
-        "created": choice.today,
         "resources": [resource(Unit::Recommendations), resource(Unit::Answers), json],
     });
     if let Some((name, path)) = service.licence.and_then(open_licence) {
