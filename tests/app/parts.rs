@@ -304,7 +304,7 @@ fn a_file_brings_parts_and_is_safe_to_load_again(place: &Place) {
     load("two.toml", &more).succeeds().says("Added, as change 2: 1 part of a recommendation.");
     load("two.toml", &more).succeeds().says("Nothing is new in this file.");
     assert_eq!(place.value("select count(*) from recommendation where parent_id = 1"), "2");
-    assert_eq!(place.value("select number from tally where fact = 'recommendations'"), "1");
+    assert_eq!(place.value("select number from tally where scope = 'inquiry' and fact = 'recommendations'"), "1");
     place.run(&["verify"]).succeeds().says("1 answers, 3 recommendations");
 
     let inner = more.replace("letter = \"b\"", "letter = \"b\"\npart = [ { letter = \"i\" } ]");
