@@ -35,7 +35,8 @@ where present and taken_in_on <= target_on and lifecycle <> 'closed' and not don
 create index addressee_inquiry_owed_recheck_idx on addressee (inquiry_id, recheck_due_on)
 where present and taken_in_on <= recheck_due_on;
 
--- The same of first targets that were moved.
+-- The same of first targets that were moved: they are looked for in no other way.
+drop index addressee_first_target_idx;
 create index addressee_moved_idx on addressee (first_target_on, id)
 where present and times_moved > 0 and taken_in_on <= first_target_on and lifecycle <> 'closed' and not done and reported not in ('reported_complete', 'in_place');
 create index addressee_body_moved_idx on addressee (answerer_id, first_target_on, id)

@@ -2,6 +2,7 @@ delete from tally where scope in ('until_of_register', 'until_of_inquiry', 'unti
 drop index addressee_inquiry_moved_idx;
 drop index addressee_body_moved_idx;
 drop index addressee_moved_idx;
+create index addressee_first_target_idx on addressee (first_target_on) where first_target_on is not null;
 drop index addressee_inquiry_owed_recheck_idx;
 drop index addressee_inquiry_owed_target_idx;
 drop index addressee_inquiry_owed_return_idx;

@@ -219,7 +219,7 @@ mod tests {
     fn a_long_inquiry_has_several_lists() {
         let list = "/inquiries/a/sitemap.xml".to_owned();
         for places in [0, 1, PLACES] {
-            assert_eq!(lists_of("a", places), [list.clone()], "{places}");
+            assert_eq!(lists_of("a", places), std::slice::from_ref(&list), "{places}");
         }
         assert_eq!(lists_of("a", PLACES + 1).len(), 2);
         let lists = lists_of("a", PLACES * 3);

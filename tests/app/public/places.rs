@@ -18,7 +18,8 @@ pub fn with_targets(register: &str) -> String {
     register.replace(
         "body = \"ferry\", checked = \"secondary\" }",
         "body = \"ferry\", checked = \"secondary\", \
-         target = { on = 2026-12-01, set_by = \"ferry\", checked = \"secondary\" } }",
+         target = { on = 2026-12-01, set_by = \"ferry\", checked = \"source\", \
+         source_url = \"https://ashgrove.example/plan\" } }",
     )
 }
 
