@@ -57,7 +57,8 @@ pub(in crate::web) async fn list(state: web::Data<State>, query: Query) -> Resul
     let (items, rests_on, total, next, service) = state
         .reader
         .read_or_again(move |tx| {
-            let ask = search::Ask { after, ..ask.resolved(tx)? };
+            let mut ask = ask.resolved(tx)?;
+            ask.after = after;
             let found = store::search::find(tx, &ask.words, &ask.filter, ask.order(), today, after, limit)?;
             let answers = addressee::of_recommendations(tx, part::with_parts(&found.page.items))?;
             let all: Vec<_> = answers.values().flatten().cloned().collect();
