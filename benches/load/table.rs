@@ -65,7 +65,7 @@ impl Ran {
 
     /// Bytes of an answer's body on the average.
     pub const fn length(&self) -> usize {
-        if self.times.count == 0 { 0 } else { self.bytes / self.times.count }
+        self.bytes.checked_div(self.times.count).unwrap_or(0)
     }
 }
 
