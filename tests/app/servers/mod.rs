@@ -5,6 +5,7 @@
 
 pub mod folder;
 pub mod html;
+mod launch;
 pub mod node;
 pub mod pair;
 pub mod postgres;

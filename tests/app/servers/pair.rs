@@ -1,21 +1,18 @@
 //! Two PostgreSQL clusters, a primary and a streaming replica of it, which one story has for itself: each is stopped, killed,
 //! begun again or made the primary as the story goes. Reached by sockets in a folder of the run only.
 
-use std::os::unix::fs::{PermissionsExt, chown};
-use std::os::unix::process::CommandExt;
-use std::path::{Path, PathBuf};
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use super::postgres::{MISSING, owner, programs, succeeded};
+use super::launch::{Launch, USER};
 use crate::support::process::until;
 use crate::support::{Arranged, DatabaseKind, Place};
 
 /// The database of the register in both.
 const NAME: &str = "register";
-/// Whom the story and the program are to the server.
-const USER: &str = "followthrough";
 /// How long a cluster may take to begin, or to end.
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -38,35 +35,16 @@ impl Arranged for Pair {
         let folder = Arc::new(place.servers().folder().fresh("pair-"));
         std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(0o755)).expect("a folder of ours");
         let primary = Cluster::beside(folder.path(), "primary");
-        let locale = ["--locale=C.UTF-8", "--locale-provider=icu", "--icu-locale=en-GB", "--encoding=UTF8"];
-        let made = primary
-            .command("initdb")
-            .args(["--username", USER, "--auth=trust", "--no-sync", "--no-instructions"])
-            .args(locale)
-            .arg("-D")
-            .arg(primary.data())
-            .output();
-        succeeded("initdb", &made.expect("initdb can be run")).unwrap_or_else(|fault| panic!("{fault}"));
+        primary.launch.makes_data().unwrap_or_else(|fault| panic!("{fault}"));
         primary.start();
         primary.says("postgres", &format!("create database {NAME}"));
 
         let replica = Cluster::beside(folder.path(), "replica");
-        let made = replica
-            .command("pg_basebackup")
-            .args([
-                "--username",
-                USER,
-                "--write-recovery-conf",
-                "--wal-method=stream",
-                "--checkpoint=fast",
-                "--no-sync",
-            ])
-            .arg("--host")
-            .arg(&primary.home)
-            .arg("--pgdata")
-            .arg(replica.data())
-            .output();
-        succeeded("pg_basebackup", &made.expect("pg_basebackup can be run")).unwrap_or_else(|fault| panic!("{fault}"));
+        let (from, to) = (primary.launch.home.display().to_string(), replica.launch.data().display().to_string());
+        let how =
+            ["--username", USER, "--write-recovery-conf", "--wal-method=stream", "--checkpoint=fast", "--no-sync"];
+        let copied = [&how[..], &["--host", &from, "--pgdata", &to]].concat();
+        replica.launch.runs("pg_basebackup", &copied).unwrap_or_else(|fault| panic!("{fault}"));
         replica.start();
         until(PATIENCE, "the replica follows", || primary.asks("select count(*) from pg_stat_replication") == "1");
         place.set("DATABASE_URL", &primary.url());
@@ -87,64 +65,30 @@ impl Pair {
 
     /// Both servers in one address, of which the one is meant that takes writes.
     pub fn both(&self) -> String {
-        let (one, other) = (self.primary.home.display(), self.replica.home.display());
+        let (one, other) = (self.primary.launch.home.display(), self.replica.launch.home.display());
         format!("postgres:///{NAME}?host={one},{other}&user={USER}&target_session_attrs=read-write")
     }
 }
 
 /// One of the two.
 pub struct Cluster {
-    programs: PathBuf,
-    home: PathBuf,
-    owner: Option<(u32, u32)>,
-    log: PathBuf,
+    launch: Launch,
     server: Mutex<Option<Child>>,
 }
 
 impl Cluster {
     /// A folder for it; nothing is made in it yet.
     fn beside(folder: &Path, name: &str) -> Self {
-        let programs = programs(&["initdb", "postgres", "psql", "pg_basebackup", "pg_ctl"]).expect(MISSING);
-        let owner = owner().unwrap_or_else(|fault| panic!("{fault}"));
-        let home = folder.join(name);
-        std::fs::create_dir(&home).expect("a folder within the run's folder");
-        if let Some((uid, gid)) = owner {
-            chown(&home, Some(uid), Some(gid)).expect("a folder of its own");
-        }
-        let log = folder.join(format!("{name}.log"));
-        Cluster { programs, home, owner, log, server: Mutex::default() }
-    }
-
-    fn data(&self) -> PathBuf {
-        self.home.join("data")
-    }
-
-    /// A program of PostgreSQL, run as whoever owns the cluster.
-    fn command(&self, program: &str) -> Command {
-        let mut command = Command::new(self.programs.join(program));
-        command.current_dir(&self.home).process_group(0).stdin(Stdio::null()).env("LC_ALL", "C.UTF-8");
-        if let Some((uid, gid)) = self.owner {
-            command.uid(uid).gid(gid);
-        }
-        command
+        let launch = Launch::in_folder(folder, name, &["initdb", "postgres", "psql", "pg_basebackup", "pg_ctl"]);
+        Cluster { launch: launch.unwrap_or_else(|fault| panic!("{fault}")), server: Mutex::default() }
     }
 
     /// Starts it and waits until it answers.
     pub fn start(&self) {
-        let log = std::fs::OpenOptions::new().create(true).append(true).open(&self.log).expect("a log");
-        let settings = ["listen_addresses=", "max_connections=100", "fsync=off", "autovacuum=off", "jit=off"];
-        let begun = self
-            .command("postgres")
-            .arg("-D")
-            .arg(self.data())
-            .arg("-k")
-            .arg(&self.home)
-            .args(settings.iter().flat_map(|setting| ["-c", setting]))
-            .stdout(log.try_clone().expect("a log"))
-            .stderr(log)
-            .spawn();
-        *self.server.lock().expect("the server") = Some(begun.expect("PostgreSQL can be run"));
-        until(PATIENCE, "the cluster answers (its log lies beside it)", || self.psql("postgres", "select 1").is_ok());
+        let begun = self.launch.server(&["max_connections=100", "fsync=off", "autovacuum=off", "jit=off"]);
+        *self.server.lock().expect("the server") = Some(begun.unwrap_or_else(|fault| panic!("{fault}")));
+        let answers = || self.launch.psql("postgres", "select 1").is_ok();
+        until(PATIENCE, "the cluster answers (its log lies beside it)", answers);
     }
 
     /// Stops it at once: whoever is connected is cut off.
@@ -167,13 +111,14 @@ impl Cluster {
 
     /// Makes it take writes, when its primary is gone.
     pub fn promote(&self) {
-        let done = self.command("pg_ctl").args(["promote", "--wait", "-D"]).arg(self.data()).output();
-        succeeded("pg_ctl", &done.expect("pg_ctl can be run")).unwrap_or_else(|fault| panic!("{fault}"));
+        let data = self.launch.data().display().to_string();
+        let promoted = self.launch.runs("pg_ctl", &["promote", "--wait", "-D", &data]);
+        promoted.unwrap_or_else(|fault| panic!("{fault}"));
     }
 
     /// The address of the register in it.
     pub fn url(&self) -> String {
-        format!("postgres:///{NAME}?host={}&user={USER}", self.home.display())
+        format!("postgres:///{NAME}?host={}&user={USER}", self.launch.home.display())
     }
 
     /// The one value that the register answers.
@@ -183,17 +128,7 @@ impl Cluster {
 
     /// The one value that a database answers.
     pub fn says(&self, database: &str, statement: &str) -> String {
-        self.psql(database, statement).unwrap_or_else(|fault| panic!("{fault}"))
-    }
-
-    fn psql(&self, database: &str, statement: &str) -> Result<String, String> {
-        let done = Command::new(self.programs.join("psql"))
-            .args(["-XqAt", "-v", "ON_ERROR_STOP=1", "-U", USER, "-d", database, "-c", statement, "-h"])
-            .arg(&self.home)
-            .output()
-            .map_err(|error| format!("psql could not be run: {error}"))?;
-        succeeded("psql", &done)?;
-        Ok(String::from_utf8_lossy(&done.stdout).trim_end().to_owned())
+        self.launch.psql(database, statement).unwrap_or_else(|fault| panic!("{fault}"))
     }
 }
 
