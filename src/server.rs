@@ -347,8 +347,8 @@ fn serve(listener: TcpListener, state: State) -> Result<(ServerHandle, JoinHandl
 }
 
 impl Running {
-    /// Says that it is about to end, for as long as the settings ask for that; then takes no more requests, lets those in flight finish, and
-    /// returns when the last has.
+    /// Says that it is about to end, for as long as the settings ask for that; then takes no more requests, lets those in flight finish,
+    /// and returns when the last has.
     pub fn stop(self) {
         self.end(true);
     }

@@ -255,7 +255,8 @@ impl Writer {
         }
     }
 
-    /// Reads from one snapshot, on this thread, and waits for nobody who writes: to see whether there is anything to write.
+    /// Reads from one snapshot, on this thread, takes no lock and waits for no other process that writes (on SQLite it needs this
+    /// process's one writing connection): to see whether there is anything to write.
     ///
     /// # Errors
     /// As [`Writer::write`].
@@ -263,18 +264,7 @@ impl Writer {
         read_on(&self.line, work)
     }
 
-    /// Overwrites what removed words have left behind in the database's own files, as far as the database can: SQLite's
-    /// write-ahead log is written out and emptied (what was freed in the file is overwritten as it is freed), PostgreSQL's
-    /// tables are written anew. Its write-ahead log and its backups are the operator's. Answers whether it could be done:
-    /// not while somebody reads from a snapshot of before, who is waited for no longer than a few seconds.
-    ///
-    /// # Errors
-    /// When the database is busy or fails; the words themselves are gone all the same.
-    pub async fn scrub(&self, tables: &'static [&'static str]) -> Result<bool, Error> {
-        self.line.run(move |line| conn::scrub(&mut *line.take()?, tables)).await
-    }
-
-    /// The same on this thread: for commands and jobs.
+    /// As [`Writer::write`], on this thread: for commands and at a start.
     ///
     /// # Errors
     /// As [`Writer::write`].
@@ -291,6 +281,17 @@ impl Writer {
         work: impl FnOnce(&mut WriteTx<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
         write_on(&self.line, false, work)
+    }
+
+    /// Overwrites what removed words have left behind in the database's own files, as far as the database can: SQLite's
+    /// write-ahead log is written out and emptied (what was freed in the file is overwritten as it is freed), PostgreSQL's
+    /// tables are written anew. Its write-ahead log and its backups are the operator's. Answers whether it could be done:
+    /// not while somebody reads from a snapshot of before, who is waited for no longer than a few seconds.
+    ///
+    /// # Errors
+    /// When the database is busy or fails; the words themselves are gone all the same.
+    pub async fn scrub(&self, tables: &'static [&'static str]) -> Result<bool, Error> {
+        self.line.run(move |line| conn::scrub(&mut *line.take()?, tables)).await
     }
 }
 

@@ -161,7 +161,7 @@ pub(super) fn shift(
     before: &[(&'static str, String)],
     after: &[(&'static str, String)],
 ) -> Result<(), Error> {
-    // Scopes and keys in one order for every writer, so that two of them never wait for each other in a circle.
+    // Sorted. Whoever publishes holds the counter, so nobody else moves counts meanwhile.
     let mut scopes = scopes.to_vec();
     scopes.sort_unstable();
     let scopes: Vec<(&'static str, i64)> = scopes.into_iter().map(Scope::columns).collect();
@@ -237,7 +237,7 @@ impl Shifts {
         *self.0.entry(scope).or_default().entry((fact, value)).or_default() += 1;
     }
 
-    /// Puts all of it in. Scopes and keys come in the order of [`shift`].
+    /// Puts all of it in, sorted. Whoever publishes holds the counter, so nobody else moves counts meanwhile.
     pub(in crate::store) fn put_in(self, tx: &mut WriteTx<'_>) -> Result<(), Error> {
         let of_scope = |(scope, counts): (Place, HashMap<(&'static str, String), i64>)| {
             counts.into_iter().map(move |((fact, value), by)| (scope, fact, value, by))
