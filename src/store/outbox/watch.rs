@@ -3,10 +3,10 @@
 use diesel::dsl::count_star;
 use diesel::prelude::*;
 
-use super::gather::{Condition, goes_at_any_hour};
+use super::gather::{Condition, goes_at_any_hour, time_has_come};
 use crate::domain::calendar::Calendar;
 use crate::domain::mail_counts::{MailCounts, counted_from};
-use crate::domain::moment::{Moment, PUT_OFF_IN_DOUBT_SECONDS};
+use crate::domain::moment::Moment;
 use crate::domain::outbox::MailState;
 use crate::store::schema::outbox;
 use crate::store::{Error, ReadTx};
@@ -85,10 +85,9 @@ fn earliest(tx: &mut ReadTx<'_>, now: Moment, at_any_hour: bool) -> Result<Optio
         .select(outbox::first_tried_at)
         .into_boxed();
     let waits = outbox::state.eq_any(MailState::WAITING);
-    let ahead = now.plus_seconds(PUT_OFF_IN_DOUBT_SECONDS);
     let mut untried = outbox::table
         .filter(waits.and(outbox::first_tried_at.is_null()))
-        .filter(outbox::not_before.le(now).or(outbox::not_before.gt(ahead)))
+        .filter(time_has_come(now))
         .order(outbox::not_before)
         .limit(1)
         .select(outbox::not_before)
