@@ -164,6 +164,21 @@ pub(super) fn begin_write(conn: &mut Conn) -> QueryResult<()> {
     }
 }
 
+/// What has a transaction of PostgreSQL read from one snapshot, and only read; each of SQLite's reads from one as it is.
+pub(super) const ONE_SNAPSHOT: &str = "set transaction isolation level repeatable read, read only";
+
+/// Begins a transaction that reads. Neither database takes the snapshot before something is read.
+///
+/// # Errors
+/// What the database says.
+pub(super) fn begin_read(conn: &mut Conn) -> QueryResult<()> {
+    each!(&mut *conn, inner => AnsiTransactionManager::begin_transaction(inner))?;
+    match conn {
+        Conn::Sqlite(_) => Ok(()),
+        Conn::Postgres(inner) => inner.batch_execute(ONE_SNAPSHOT),
+    }
+}
+
 /// Begins a part of a transaction, which can be taken back alone: [`commit`] and [`roll_back`] end the innermost that has begun.
 ///
 /// # Errors

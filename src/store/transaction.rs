@@ -39,7 +39,7 @@ pub(super) fn read_with<T, E: From<Error>>(
 ) -> Result<T, E> {
     unwrap(diesel::Connection::transaction(conn, |conn| {
         if let Conn::Postgres(inner) = conn {
-            inner.batch_execute("set transaction isolation level repeatable read, read only")?;
+            inner.batch_execute(conn::ONE_SNAPSHOT)?;
         }
         work(&mut ReadTx { conn, past: None }).map_err(Carried::Own)
     }))
