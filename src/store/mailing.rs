@@ -177,6 +177,9 @@ pub struct Coming {
 /// When the database fails.
 pub fn coming(tx: &mut ReadTx<'_>) -> Result<Option<Coming>, Error> {
     let (after, newest) = (upto(tx)?, ledger::newest(tx)?);
+    if after >= newest {
+        return Ok(None);
+    }
     let published = reach::between(tx, (after, newest))?;
     let (readers, reaching) = reached(tx, &published)?;
     let changes = reaching.len() as u64;
