@@ -122,11 +122,7 @@ pub fn find_to_confirm(tx: &mut ReadTx<'_>, hash: &TokenHash, now: Moment) -> Re
 /// # Errors
 /// When the database fails.
 pub fn active(tx: &mut ReadTx<'_>) -> Result<Vec<Subscriber>, Error> {
-    Ok(subscriber::table
-        .filter(subscriber::confirmed_at.is_not_null().and(subscriber::ended_at.is_null()))
-        .order(subscriber::id)
-        .select(columns!())
-        .load(tx.conn)?)
+    active_after(tx, SubscriberId(0), i64::MAX)
 }
 
 /// The first so many of them after one of them, in the same order.
