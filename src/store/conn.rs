@@ -95,9 +95,7 @@ impl Opener {
             }
         }
     }
-}
 
-impl Opener {
     /// Opens one more connection to a register that is there already: where its file is gone, none is made in its place, for some
     /// would then read and write the one and some the other.
     ///
