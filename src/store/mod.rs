@@ -202,14 +202,6 @@ pub fn open_aside(address: &Address) -> Result<Reader, Error> {
     Ok(Reader(Source::Line(Line::aside(address)?)))
 }
 
-/// Opens a database for reading as it stands at this moment: whatever is published meanwhile, every read sees the same.
-///
-/// # Errors
-/// As [`open`].
-pub fn open_still(address: &Address) -> Result<Reader, Error> {
-    Ok(Reader(Source::Still(Still::open(address)?)))
-}
-
 impl Writer {
     /// The same writer with a commit for each write, whoever waits beside it: to measure what sharing one saves.
     #[must_use]
