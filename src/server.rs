@@ -24,10 +24,9 @@ use actix_web::{HttpServer, web};
 use crate::clock::{Chance, Clock};
 use crate::config::{Config, DatabaseUrl};
 use crate::domain::address;
-use crate::domain::moment::Moment;
+use crate::domain::moment::{CLOCKS_APART_SECONDS, Moment};
 use crate::domain::problem::Problems;
 use crate::domain::secret::Secret;
-use crate::domain::session::APART_SECONDS;
 use crate::domain::token::Token;
 use crate::jobs::Jobs;
 use crate::mail::send::BadUrl;
@@ -270,7 +269,8 @@ pub fn start(config: Config, options: &Options, clock: Clock, chance: Chance) ->
         tracing::info!(seq = loaded.seq.map(|seq| seq.0), added = %loaded.summary(), "register loaded");
     }
     let newest = opened.reader.read_now(ledger::newest_at).map_err(|fault: store::Error| unusable(&config, &fault))?;
-    if let Some(seconds) = newest.map(|at| at.seconds_since(clock.now())).filter(|ahead| *ahead > APART_SECONDS) {
+    if let Some(seconds) = newest.map(|at| at.seconds_since(clock.now())).filter(|ahead| *ahead > CLOCKS_APART_SECONDS)
+    {
         tracing::warn!(seconds, "the last change is dated later than this machine's clock: one of the two is wrong");
     }
     let address = listener.local_addr().map_err(|fault| StartError::Listen(config.listen, fault))?;
@@ -347,8 +347,8 @@ fn serve(listener: TcpListener, state: State) -> Result<(ServerHandle, JoinHandl
 }
 
 impl Running {
-    /// Says that it is about to end, for as long as the settings ask for that; then takes no more requests, lets those in flight finish, and
-    /// returns when the last has.
+    /// Says that it is about to end, for as long as the settings ask for that; then takes no more requests, lets those in flight finish,
+    /// and returns when the last has.
     pub fn stop(self) {
         self.end(true);
     }

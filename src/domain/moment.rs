@@ -33,6 +33,9 @@ pub const HOLD_IN_DOUBT_SECONDS: i64 = 2 * 60 * 60;
 /// been set back since, and goes at once.
 pub const PUT_OFF_IN_DOUBT_SECONDS: i64 = 24 * 60 * 60;
 
+/// Seconds by which the clocks of two nodes may differ.
+pub const CLOCKS_APART_SECONDS: i64 = 5 * 60;
+
 impl Moment {
     /// The moment, cut to whole seconds.
     #[must_use]

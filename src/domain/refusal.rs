@@ -5,8 +5,8 @@
 //! [`REFUSED_WITHIN`] and with no mail handed over between them, are none of them taken for dead or for one that mail does not reach,
 //! whatever the server called them; nor are so many of one round that were refused without a reason, even where others got through: a
 //! server may let only its own people's mail in. Those that were put on the list of dead addresses earlier in such a row are taken off it
-//! again. Fewer are taken at the server's word. What goes to strangers who sign up ([`TO_STRANGERS`]) is not counted. Each refusal is judged
-//! when its round is over, or, where that round ended before, by the next one.
+//! again. Fewer are taken at the server's word. What goes to strangers who sign up ([`TO_STRANGERS`]) is not counted. Each refusal is
+//! judged when its round is over, or, where that round ended before, by the next one.
 
 use std::collections::HashSet;
 

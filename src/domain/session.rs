@@ -1,7 +1,7 @@
 //! How long a session lives, and what it is called where it is ended from another place.
 
 use super::id::SessionId;
-use super::moment::Moment;
+use super::moment::{CLOCKS_APART_SECONDS, Moment};
 use super::secret::Secret;
 
 /// Seconds without a request after which a session has ended.
@@ -11,22 +11,19 @@ pub const ABSOLUTE_SECONDS: i64 = 12 * 60 * 60;
 /// Seconds that pass before a request is noted as the last one seen: a write for each request would be too many.
 pub const NOTED_EVERY_SECONDS: i64 = 60;
 
-/// Seconds by which the clocks of two nodes may differ. A session that was begun later than that from now was begun by a clock that
-/// has been set back since: how old it is nobody knows, so it has ended.
-pub const APART_SECONDS: i64 = 5 * 60;
-
-/// Whether a session that was begun at `created` and last seen at `seen` is still one at `now`.
+/// Whether a session that was begun at `created` and last seen at `seen` is still one at `now`. One that was begun later than clocks
+/// differ from now was begun by a clock that has been set back since: how old it is nobody knows, so it has ended.
 #[must_use]
 pub fn is_live(created: Moment, seen: Moment, now: Moment) -> bool {
     let age = now.seconds_since(created);
-    now.seconds_since(seen) < IDLE_SECONDS && (-APART_SECONDS..ABSOLUTE_SECONDS).contains(&age)
+    now.seconds_since(seen) < IDLE_SECONDS && (-CLOCKS_APART_SECONDS..ABSOLUTE_SECONDS).contains(&age)
 }
 
 /// Whether what works until a moment, and was made to work for so many seconds, works at `now`. What would work for longer than that
 /// from now was made by a clock that has been set back since: how old it is nobody knows, so its time has passed.
 #[must_use]
 pub fn is_in_time(until: Moment, seconds: i64, now: Moment) -> bool {
-    (1..=seconds + APART_SECONDS).contains(&until.seconds_since(now))
+    (1..=seconds + CLOCKS_APART_SECONDS).contains(&until.seconds_since(now))
 }
 
 const NAME: &str = "session, name";

@@ -3,8 +3,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::domain::moment::Moment;
-use crate::domain::session::APART_SECONDS;
+use crate::domain::moment::{CLOCKS_APART_SECONDS, Moment};
 
 /// So long a clock that has leapt ahead is doubted. Then it is believed: the machine may have slept, or the clock was set right.
 const DOUBTED_FOR: Duration = Duration::from_secs(60 * 60);
@@ -27,7 +26,7 @@ impl Steady {
     pub fn doubts(&mut self, at: Instant, said: Moment) -> Option<i64> {
         let passed = at.saturating_duration_since(self.seen.0).as_secs();
         let ahead = said.seconds_since(self.seen.1).saturating_sub(i64::try_from(passed).unwrap_or(i64::MAX));
-        if ahead > APART_SECONDS {
+        if ahead > CLOCKS_APART_SECONDS {
             let since = *self.doubted_since.get_or_insert(at);
             if at.saturating_duration_since(since) < DOUBTED_FOR {
                 return Some(ahead);

@@ -1,4 +1,5 @@
-//! Runs of scheduled jobs: begun by one process, finished in the transaction of what they did, or of the last piece of it.
+//! Runs of scheduled jobs: begun by one process, finished in the transaction of what they did, of the last piece of it, or in one after
+//! that.
 
 use sha2::{Digest, Sha256};
 
@@ -51,7 +52,7 @@ impl Cycle {
         Ok(job::hold(tx, &self.run)?)
     }
 
-    /// Marks the run as finished. Call it in the transaction of what the run did.
+    /// Marks the run as finished. Call it in the transaction of what the run did, of the last piece of it, or in one after that.
     pub(super) fn finish(&self, tx: &mut WriteTx<'_>, summary: &str) -> Result<(), Error> {
         Ok(job::finish(tx, &self.run, self.now, summary)?)
     }

@@ -243,8 +243,7 @@ fn consider(tx: &mut WriteTx<'_>, run: &Run, newest: Seq, readers: &[Subscriber]
     let ids: Vec<_> = readers.iter().map(|one| one.id).collect();
     let follows = Followed::read(tx, &ids)?;
     let published = reach::between(tx, (after, newest))?;
-    let reaches = |change: &&Published| readers.iter().any(|one| change.is_for(one.cycle, follows.by(one.id)));
-    let reaching: Vec<&Published> = published.iter().filter(reaches).collect();
+    let reaching = mailing::reaching(readers, &follows, &published);
     let many = mailing::is_asked_about(&reaching);
     let state = if many { MailingState::Asked } else { MailingState::Plain };
     let reference = job::named(run.seed, &format!("mailing:{newest}"));

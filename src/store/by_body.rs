@@ -5,23 +5,20 @@ use std::collections::{BTreeMap, HashSet};
 
 use diesel::prelude::*;
 use diesel::sql_query;
-use diesel::sql_types::BigInt;
 
 use super::addressee::Answer;
 use super::body::{self, BodyName};
-use super::overdue::{self, KINDS, Narrow, Wanted, dates_then};
+use super::overdue::{self, KINDS, Narrow, Number, Wanted, dates_then};
 use super::page::COUNT_LIMIT;
 use super::present::{ANSWERERS, DATE_COLUMNS};
 use super::schema::{addressee, tally};
-use super::{Error, ReadTx};
+use super::{AT_ONCE, Error, ReadTx};
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::id::{AddresseeId, BodyId, InquiryId};
 use crate::domain::lifecycle::Closure;
 use crate::domain::moment::Day;
 use crate::domain::response::Response;
 
-/// How many rows are asked for at once: a statement holds only so many values.
-const AT_ONCE: usize = 500;
 /// How many dates that passed while something is owed by them are looked through for those that were missed.
 const MOST_PASSED: i64 = 10_000;
 
@@ -47,13 +44,6 @@ pub struct ByBody {
     pub bodies: Vec<(BodyName, Numbers)>,
     /// Whether there were more dates that passed than are looked through: then silence is told of none.
     pub unread: bool,
-}
-
-/// How many.
-#[derive(QueryableByName)]
-struct Number {
-    #[diesel(sql_type = BigInt)]
-    number: i64,
 }
 
 /// The bodies that answer to an inquiry on a day. How they stand now is kept with the inquiry, and is not counted here.

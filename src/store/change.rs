@@ -137,8 +137,8 @@ pub fn many(tx: &mut ReadTx<'_>, mut seqs: Vec<Seq>) -> Result<Vec<Change>, Erro
     complete(tx, rows)
 }
 
-/// The acts in one inquiry that withheld words, showed them again or held new ones back and gave a reason, the last first. They publish no row
-/// that could hold it.
+/// The acts in one inquiry that withheld words, showed them again or held new ones back and gave a reason, the last first. They publish
+/// no row that could hold it.
 ///
 /// # Errors
 /// When the database fails.

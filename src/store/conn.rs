@@ -95,9 +95,7 @@ impl Opener {
             }
         }
     }
-}
 
-impl Opener {
     /// Opens one more connection to a register that is there already: where its file is gone, none is made in its place, for some
     /// would then read and write the one and some the other.
     ///
@@ -161,6 +159,21 @@ pub(super) fn begin_write(conn: &mut Conn) -> QueryResult<()> {
     match conn {
         Conn::Sqlite(inner) => AnsiTransactionManager::begin_transaction_sql(inner, "BEGIN IMMEDIATE"),
         Conn::Postgres(inner) => AnsiTransactionManager::begin_transaction(inner),
+    }
+}
+
+/// What has a transaction of PostgreSQL read from one snapshot, and only read; each of SQLite's reads from one as it is.
+pub(super) const ONE_SNAPSHOT: &str = "set transaction isolation level repeatable read, read only";
+
+/// Begins a transaction that reads. Neither database takes the snapshot before something is read.
+///
+/// # Errors
+/// What the database says.
+pub(super) fn begin_read(conn: &mut Conn) -> QueryResult<()> {
+    each!(&mut *conn, inner => AnsiTransactionManager::begin_transaction(inner))?;
+    match conn {
+        Conn::Sqlite(_) => Ok(()),
+        Conn::Postgres(inner) => inner.batch_execute(ONE_SNAPSHOT),
     }
 }
 

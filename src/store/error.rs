@@ -176,9 +176,7 @@ impl Error {
             _ => Self::Failed(words.to_owned()),
         }
     }
-}
 
-impl Error {
     /// What the database itself said, where it was asked.
     pub(super) fn of(fault: &Fault) -> Option<Self> {
         match fault {

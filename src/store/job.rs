@@ -60,7 +60,7 @@ pub fn hold(tx: &mut WriteTx<'_>, run: &JobRun) -> Result<(), Error> {
     if held == 1 { Ok(()) } else { Err(Error::Stale) }
 }
 
-/// Marks a run as finished, in the transaction of what it did.
+/// Marks a run as finished, in the transaction of what it did, of the last piece of it, or in one after that.
 ///
 /// # Errors
 /// [`Error::Stale`] when another process has taken it over: then nothing of this transaction may stay.

@@ -145,9 +145,7 @@ impl Line {
             }
         }
     }
-}
 
-impl Line {
     /// Whether commits wait for a standby that is away: then what was to be written is written, and nobody else sees it.
     async fn is_held_up_by_a_standby(&self) -> bool {
         if self.opener.read_only || matches!(self.opener.address, Address::Sqlite(_)) {

@@ -138,10 +138,17 @@ fn reached<'a>(tx: &mut ReadTx<'_>, published: &'a [Published]) -> Result<(u64, 
     let readers = subscriber::active(tx)?;
     let ids: Vec<SubscriberId> = readers.iter().map(|reader| reader.id).collect();
     let follows = Followed::read(tx, &ids)?;
-    let is_for = |change: &Published, reader: &Subscriber| change.is_for(reader.cycle, follows.by(reader.id));
-    let number = readers.iter().filter(|reader| published.iter().any(|change| is_for(change, reader))).count() as u64;
-    let reaching = published.iter().filter(|change| readers.iter().any(|reader| is_for(change, reader)));
-    Ok((number, reaching.collect()))
+    let is_told =
+        |reader: &&Subscriber| published.iter().any(|change| change.is_for(reader.cycle, follows.by(reader.id)));
+    let number = readers.iter().filter(is_told).count() as u64;
+    Ok((number, reaching(&readers, &follows, published)))
+}
+
+/// Which of these changes would go to any of these readers, by what they follow.
+#[must_use]
+pub fn reaching<'p>(readers: &[Subscriber], follows: &Followed, published: &'p [Published]) -> Vec<&'p Published> {
+    let reaches = |change: &&Published| readers.iter().any(|one| change.is_for(one.cycle, follows.by(one.id)));
+    published.iter().filter(reaches).collect()
 }
 
 /// Whether somebody has to decide whether the public is mailed, of changes that would reach somebody: where they are many, or a load is
@@ -170,6 +177,9 @@ pub struct Coming {
 /// When the database fails.
 pub fn coming(tx: &mut ReadTx<'_>) -> Result<Option<Coming>, Error> {
     let (after, newest) = (upto(tx)?, ledger::newest(tx)?);
+    if after >= newest {
+        return Ok(None);
+    }
     let published = reach::between(tx, (after, newest))?;
     let (readers, reaching) = reached(tx, &published)?;
     let changes = reaching.len() as u64;

@@ -120,7 +120,7 @@ fn complete(conn: &mut Conn) -> Result<Option<Migrated>, MigrateError> {
     {
         return Ok(None);
     }
-    if !known()?.iter().all(|step| taken.contains(step)) {
+    if !lacks_none(&taken)? {
         return Ok(None);
     }
     demand(schema_floor::table.select(schema_floor::program).load(conn).map_err(Error::from)?)?;
@@ -213,6 +213,11 @@ use taken::__diesel_schema_migrations;
 pub fn is_current(tx: &mut super::ReadTx<'_>) -> Result<bool, Error> {
     // Not `has_pending_migration`: it begins by making this table, which a reader may not.
     let taken = taken_in(tx.conn)?;
+    lacks_none(&taken)
+}
+
+/// Whether every step that this program knows is among these.
+fn lacks_none(taken: &[String]) -> Result<bool, Error> {
     Ok(known()?.iter().all(|step| taken.contains(step)))
 }
 

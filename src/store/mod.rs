@@ -202,14 +202,6 @@ pub fn open_aside(address: &Address) -> Result<Reader, Error> {
     Ok(Reader(Source::Line(Line::aside(address)?)))
 }
 
-/// Opens a database for reading as it stands at this moment: whatever is published meanwhile, every read sees the same.
-///
-/// # Errors
-/// As [`open`].
-pub fn open_still(address: &Address) -> Result<Reader, Error> {
-    Ok(Reader(Source::Still(Still::open(address)?)))
-}
-
 impl Writer {
     /// The same writer with a commit for each write, whoever waits beside it: to measure what sharing one saves.
     #[must_use]
@@ -255,7 +247,8 @@ impl Writer {
         }
     }
 
-    /// Reads from one snapshot, on this thread, and waits for nobody who writes: to see whether there is anything to write.
+    /// Reads from one snapshot, on this thread, takes no lock and waits for no other process that writes (on SQLite it needs this
+    /// process's one writing connection): to see whether there is anything to write.
     ///
     /// # Errors
     /// As [`Writer::write`].
@@ -263,18 +256,7 @@ impl Writer {
         read_on(&self.line, work)
     }
 
-    /// Overwrites what removed words have left behind in the database's own files, as far as the database can: SQLite's
-    /// write-ahead log is written out and emptied (what was freed in the file is overwritten as it is freed), PostgreSQL's
-    /// tables are written anew. Its write-ahead log and its backups are the operator's. Answers whether it could be done:
-    /// not while somebody reads from a snapshot of before, who is waited for no longer than a few seconds.
-    ///
-    /// # Errors
-    /// When the database is busy or fails; the words themselves are gone all the same.
-    pub async fn scrub(&self, tables: &'static [&'static str]) -> Result<bool, Error> {
-        self.line.run(move |line| conn::scrub(&mut *line.take()?, tables)).await
-    }
-
-    /// The same on this thread: for commands and jobs.
+    /// As [`Writer::write`], on this thread: for commands and at a start.
     ///
     /// # Errors
     /// As [`Writer::write`].
@@ -291,6 +273,17 @@ impl Writer {
         work: impl FnOnce(&mut WriteTx<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
         write_on(&self.line, false, work)
+    }
+
+    /// Overwrites what removed words have left behind in the database's own files, as far as the database can: SQLite's
+    /// write-ahead log is written out and emptied (what was freed in the file is overwritten as it is freed), PostgreSQL's
+    /// tables are written anew. Its write-ahead log and its backups are the operator's. Answers whether it could be done:
+    /// not while somebody reads from a snapshot of before, who is waited for no longer than a few seconds.
+    ///
+    /// # Errors
+    /// When the database is busy or fails; the words themselves are gone all the same.
+    pub async fn scrub(&self, tables: &'static [&'static str]) -> Result<bool, Error> {
+        self.line.run(move |line| conn::scrub(&mut *line.take()?, tables)).await
     }
 }
 

@@ -35,7 +35,7 @@ use super::{Error, WriteTx};
 use crate::domain::email::Email;
 use crate::domain::id::{OutboxId, PersonId};
 use crate::domain::mail::Letter;
-use crate::domain::moment::{HOLD_IN_DOUBT_SECONDS, Moment, PUT_OFF_IN_DOUBT_SECONDS};
+use crate::domain::moment::Moment;
 use crate::domain::outbox::MailState;
 
 /// A mail to be sent.
@@ -118,13 +118,8 @@ pub fn lease_due(
     quiet: bool,
     limit: i64,
 ) -> Result<Vec<Leased>, Error> {
-    let waiting = outbox::state.eq_any(MailState::WAITING);
-    let held_until = outbox::lease_until.assume_not_null();
-    let doubt = now.plus_seconds(HOLD_IN_DOUBT_SECONDS);
-    let abandoned = outbox::state.eq(MailState::Sending).and(held_until.lt(now).or(held_until.ge(doubt)));
-    let ahead = now.plus_seconds(PUT_OFF_IN_DOUBT_SECONDS);
     let mut due = outbox::table
-        .filter(waiting.and(outbox::not_before.le(now).or(outbox::not_before.gt(ahead))).or(abandoned))
+        .filter(gather::is_due(now))
         .order((outbox::not_before, outbox::id))
         .limit(limit)
         .select((outbox::id, outbox::state, outbox::lease))

@@ -157,9 +157,9 @@ pub fn count(tx: &mut ReadTx<'_>, today: Day, narrow: Narrow) -> Result<Overdue,
 
 /// How many.
 #[derive(QueryableByName)]
-struct Number {
+pub(super) struct Number {
     #[diesel(sql_type = BigInt)]
-    number: i64,
+    pub(super) number: i64,
 }
 
 /// How many dates stand, by which something is owed: what is settled holds none. They are kept by inquiry and by body.

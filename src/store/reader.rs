@@ -42,7 +42,7 @@ impl Reader {
         }
     }
 
-    /// The same on this thread: for commands and jobs.
+    /// As [`Reader::read`], on this thread: for commands and at a start.
     ///
     /// # Errors
     /// As [`Reader::read`].
@@ -92,7 +92,7 @@ impl Reader {
     /// the same.
     ///
     /// # Errors
-    /// As [`open`].
+    /// As [`super::open`].
     pub fn still(&self) -> Result<Self, Error> {
         let still = match &self.0 {
             Source::Line(line) => Still::open(&line.opener.address)?,

@@ -9,7 +9,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
+use diesel::connection::SimpleConnection;
 use diesel::pg::PgConnection;
 use diesel::r2d2::{NopErrorHandler, Pool, PooledConnection};
 use diesel::sql_types::{BigInt, Text};
@@ -309,10 +309,8 @@ impl Replica {
     /// Takes a snapshot and answers its number. Of another register than the primary's it is none at all, nor of one that went its own
     /// way.
     fn begin(&self, conn: &mut Conn) -> Result<i64, Error> {
-        let inner = postgres(conn)?;
-        AnsiTransactionManager::begin_transaction(inner)?;
-        inner.batch_execute("set transaction isolation level repeatable read, read only")?;
-        let seen = look(inner, if self.register.is_some() { LOOK } else { LOOK_AT_NUMBER })?;
+        conn::begin_read(conn)?;
+        let seen = look(postgres(conn)?, if self.register.is_some() { LOOK } else { LOOK_AT_NUMBER })?;
         if self.register.as_deref().is_some_and(|register| register != seen.register) {
             return Err(Error::Failed("DATABASE_READ_URL names a database that is no replica of this one".to_owned()));
         }

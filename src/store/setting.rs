@@ -240,8 +240,7 @@ pub fn secret(tx: &mut WriteTx<'_>, fresh: &Secret, now: Moment) -> Result<Secre
     each!(&mut *tx.conn, inner => {
         diesel::insert_into(setting::table).values(row).on_conflict(setting::key).do_nothing().execute(inner)
     })?;
-    let kept: String = setting::table.find(SECRET).select(setting::value).first(tx.conn)?;
-    kept.parse().map_err(|_| Error::Failed(UNREADABLE.to_owned()))
+    kept_secret(tx)?.ok_or(Error::NotFound)
 }
 
 /// The register's secret, where it has been kept.

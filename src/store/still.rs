@@ -3,9 +3,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
-
-use super::conn::{Address, Conn, Opener, each};
+use super::conn::{self, Address, Conn, Opener};
 use super::line::answered;
 use super::{Error, ReadTx, ledger};
 
@@ -21,11 +19,8 @@ impl Still {
     pub fn open(address: &Address) -> Result<Self, Error> {
         let opener = Opener { address: address.clone(), read_only: true };
         let mut conn = opener.open().map_err(|fault| Error::Failed(fault.to_string()))?;
-        each!(&mut conn, inner => AnsiTransactionManager::begin_transaction(inner)).map_err(Error::from)?;
-        if let Conn::Postgres(inner) = &mut conn {
-            inner.batch_execute("set transaction isolation level repeatable read, read only").map_err(Error::from)?;
-        }
-        // Neither database takes the snapshot before something is read.
+        conn::begin_read(&mut conn)?;
+        // The first read takes the snapshot.
         let _seq = ledger::newest(&mut ReadTx { conn: &mut conn, past: None })?;
         Ok(Self::of(conn))
     }

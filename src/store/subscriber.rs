@@ -7,8 +7,8 @@ use super::schema::{subscriber, subscription, told};
 use super::{AT_ONCE, Error, ReadTx, WriteTx, outbox};
 use crate::domain::email::Email;
 use crate::domain::id::{Seq, SubscriberId};
-use crate::domain::moment::{Day, Moment};
-use crate::domain::session::{APART_SECONDS, is_in_time};
+use crate::domain::moment::{CLOCKS_APART_SECONDS, Day, Moment};
+use crate::domain::session::is_in_time;
 use crate::domain::subscription::{CONFIRM_SECONDS, MailCycle};
 use crate::domain::token::TokenHash;
 
@@ -122,11 +122,7 @@ pub fn find_to_confirm(tx: &mut ReadTx<'_>, hash: &TokenHash, now: Moment) -> Re
 /// # Errors
 /// When the database fails.
 pub fn active(tx: &mut ReadTx<'_>) -> Result<Vec<Subscriber>, Error> {
-    Ok(subscriber::table
-        .filter(subscriber::confirmed_at.is_not_null().and(subscriber::ended_at.is_null()))
-        .order(subscriber::id)
-        .select(columns!())
-        .load(tx.conn)?)
+    active_after(tx, SubscriberId(0), i64::MAX)
 }
 
 /// The first so many of them after one of them, in the same order.
@@ -214,7 +210,7 @@ pub fn ask(
     (now, until): (Moment, Moment),
 ) -> Result<bool, Error> {
     let out_until = subscriber::confirm_until.assume_not_null();
-    let ahead = until.plus_seconds(APART_SECONDS);
+    let ahead = until.plus_seconds(CLOCKS_APART_SECONDS);
     let none_is_out = subscriber::confirm_until.is_null().or(out_until.le(now)).or(out_until.gt(ahead));
     let asked = diesel::update(subscriber::table.find(id).filter(none_is_out))
         .set((subscriber::confirm_hash.eq(hash.as_str()), subscriber::confirm_until.eq(until)))

@@ -5,8 +5,7 @@ use diesel::prelude::*;
 use super::conn::each;
 use super::schema::throttle;
 use super::{Error, WriteTx};
-use crate::domain::moment::Moment;
-use crate::domain::session::APART_SECONDS;
+use crate::domain::moment::{CLOCKS_APART_SECONDS, Moment};
 use crate::domain::throttle::Limit;
 
 /// Counts one try, before it is made. Answers how many seconds it has to wait, never more than the window has; `None` when it may go
@@ -20,7 +19,7 @@ pub fn count(tx: &mut WriteTx<'_>, key: &str, limit: Limit, now: Moment) -> Resu
         diesel::insert_into(throttle::table).values(row).on_conflict(throttle::key).do_nothing().execute(inner)
     })?;
     let over = now.plus_seconds(-limit.seconds);
-    let ahead = now.plus_seconds(APART_SECONDS);
+    let ahead = now.plus_seconds(CLOCKS_APART_SECONDS);
     diesel::update(throttle::table.find(key).filter(throttle::since.le(over).or(throttle::since.gt(ahead))))
         .set((throttle::failures.eq(0_i64), throttle::since.eq(now)))
         .execute(tx.conn)?;

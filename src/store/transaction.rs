@@ -39,7 +39,7 @@ pub(super) fn read_with<T, E: From<Error>>(
 ) -> Result<T, E> {
     unwrap(diesel::Connection::transaction(conn, |conn| {
         if let Conn::Postgres(inner) = conn {
-            inner.batch_execute("set transaction isolation level repeatable read, read only")?;
+            inner.batch_execute(conn::ONE_SNAPSHOT)?;
         }
         work(&mut ReadTx { conn, past: None }).map_err(Carried::Own)
     }))
@@ -65,7 +65,11 @@ pub(super) fn write_with<T, E: From<Error>>(
     work: impl FnOnce(&mut WriteTx<'_>) -> Result<T, E>,
 ) -> Result<(T, Option<i64>), E> {
     conn::begin_write(conn).map_err(Error::from)?;
-    let done = work_in(conn, is_seen, work);
+    let guard = (cfg!(debug_assertions) && !is_seen).then(|| Guard::on(conn));
+    let done = work_under(guard.as_ref(), conn, is_seen, work);
+    if guard.is_some() {
+        unwatch(conn);
+    }
     let raised = match &done {
         Ok((_, true)) => stamp::raise(conn).map(Some).map_err(E::from),
         _ => Ok(None),
@@ -84,21 +88,8 @@ pub(super) fn write_with<T, E: From<Error>>(
     }
 }
 
-/// Runs `work` within a transaction that has begun. Answers what it did, and whether public pages show what it wrote.
-pub(super) fn work_in<T, E>(
-    conn: &mut Conn,
-    is_seen: bool,
-    work: impl FnOnce(&mut WriteTx<'_>) -> Result<T, E>,
-) -> Result<(T, bool), E> {
-    let guard = (cfg!(debug_assertions) && !is_seen).then(|| Guard::on(conn));
-    let done = work_under(guard.as_ref(), conn, is_seen, work);
-    if guard.is_some() {
-        unwatch(conn);
-    }
-    done
-}
-
-/// The same under a guard that has been set up.
+/// Runs `work` within a transaction that has begun, under the guard that was set up, if one was. Answers what it did, and whether public
+/// pages show what it wrote.
 pub(super) fn work_under<T, E>(
     guard: Option<&Guard>,
     conn: &mut Conn,

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use followthrough::store::{Address, open_still};
+use followthrough::store::{Address, open};
 
 use crate::deeds_record::{ITEM, PUBLIC, confirmed, response};
 use crate::stories;
@@ -161,7 +161,7 @@ fn a_copy_that_is_being_made_holds_up_neither_a_removal_nor_the_site(app: &TestA
         DatabaseKind::Postgres => Address::Postgres(url),
     };
     // As `export-site` has one, for minutes.
-    let still = open_still(&address).expect("a snapshot");
+    let still = open(&address).and_then(|(reader, _)| reader.still()).expect("a snapshot");
     let begun = Instant::now();
     let done = app.person("overseer two").open(&path).form("Remove these words for good").send();
     done.sees("The words are removed; their traces in the database’s own files could not be overwritten yet");

@@ -14,7 +14,7 @@ use followthrough::domain::reported::Reported;
 use followthrough::domain::response::Response;
 use followthrough::store::page::Cursor;
 use followthrough::store::search::{Asked, At, Bounds, Filter, Sort, all, find};
-use followthrough::store::{Address, Error, ReadTx, Reader, open_still};
+use followthrough::store::{Address, Error, ReadTx, Reader, open};
 
 use crate::stories;
 use crate::support::luck::Luck;
@@ -296,5 +296,5 @@ fn reader(app: &TestApp) -> Reader {
         DatabaseKind::Sqlite => Address::Sqlite(Path::new(url.trim_start_matches("sqlite:")).to_owned()),
         DatabaseKind::Postgres => Address::Postgres(url),
     };
-    open_still(&address).expect("a snapshot")
+    open(&address).and_then(|(reader, _)| reader.still()).expect("a snapshot")
 }

@@ -15,8 +15,8 @@ drop index addressee_looked_until_idx;
 create index addressee_looked_until_idx on addressee (looked_until, id) where looked_until is not null;
 drop index addressee_inquiry_looked_until_idx;
 create index addressee_inquiry_looked_until_idx on addressee (inquiry_id, looked_until) where looked_until is not null;
+-- This one nobody asks any more.
 drop index addressee_body_looked_until_idx;
-create index addressee_body_looked_until_idx on addressee (body_id, looked_until) where looked_until is not null;
 drop index recommendation_parent_idx;
 create index recommendation_parent_idx on recommendation (parent_id) where parent_id is not null;
 drop index fact_update_arrival_idx;

@@ -4,7 +4,6 @@ drop index fact_update_arrival_idx;
 create index fact_update_arrival_idx on fact_update (arrival_id);
 drop index recommendation_parent_idx;
 create index recommendation_parent_idx on recommendation (parent_id);
-drop index addressee_body_looked_until_idx;
 create index addressee_body_looked_until_idx on addressee (body_id, looked_until);
 drop index addressee_inquiry_looked_until_idx;
 create index addressee_inquiry_looked_until_idx on addressee (inquiry_id, looked_until);

@@ -22,8 +22,8 @@ use crate::domain::tie::TieKind;
 use crate::domain::words;
 use crate::store::hold::InForce;
 use crate::store::intake::Intake;
-use crate::store::ledger::{NewChange, day_of, insert_tie, lock_newest, open_change};
-use crate::store::{Error as StoreError, WriteTx, held, part, setting};
+use crate::store::ledger::{self, NewChange, day_of, insert_tie, lock_newest, open_change};
+use crate::store::{Error as StoreError, ReadTx, WriteTx, held, part, setting};
 
 /// What a load found and did.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -84,8 +84,8 @@ impl Service {
     pub fn load_now(&self, load: Load, file: &RegisterFile) -> Result<Loaded, Error> {
         // As far as that is seen without waiting for anybody.
         let is_to_be_left = self.writer.read_now(|tx| {
-            let is_filled = load.only_if_empty && crate::store::ledger::newest(tx)? != Seq(0);
-            Ok::<_, Error>(is_filled || (load.unless_left_empty && setting::is_left_empty(tx)?))
+            let newest = ledger::newest(tx)?;
+            is_to_be_left(tx, load, newest)
         })?;
         if is_to_be_left {
             return Ok(Loaded::default());
@@ -100,9 +100,7 @@ impl Service {
             Err(Stop::Failed(fault)) => Err(fault),
         }
     }
-}
 
-impl Service {
     /// Notes that this register begins empty, so that a later start does not fill it.
     ///
     /// # Errors
@@ -195,10 +193,16 @@ impl Loading<'_, '_> {
     }
 }
 
+/// Whether to do nothing at all, where that change is the newest.
+fn is_to_be_left(tx: &mut ReadTx<'_>, load: Load, newest: Seq) -> Result<bool, StoreError> {
+    let is_filled = load.only_if_empty && newest != Seq(0);
+    Ok(is_filled || (load.unless_left_empty && setting::is_left_empty(tx)?))
+}
+
 fn run(tx: &mut WriteTx<'_>, load: Load, file: &RegisterFile) -> Result<Loaded, Error> {
     // Two nodes that start at the same time: the second waits here, and then finds that it is not empty.
-    let is_filled = load.only_if_empty && lock_newest(tx)? != Seq(0);
-    if is_filled || (load.unless_left_empty && setting::is_left_empty(tx)?) {
+    let newest = if load.only_if_empty { lock_newest(tx)? } else { ledger::newest(tx)? };
+    if is_to_be_left(tx, load, newest)? {
         return Ok(Loaded::default());
     }
     lock::answers(tx, file)?;

@@ -187,7 +187,9 @@ impl Intake {
         insert_recommendations(tx, &placed)?;
         insert_wordings(tx, seq, &with_words().map(|(item, words)| (words, &item.wording)).collect::<Vec<_>>())?;
         insert_entries(tx, seq, &items.iter().map(|item| &item.entry).collect::<Vec<_>>())?;
-        let tagged = items.iter().flat_map(|item| item.themes.iter().map(move |theme| (item.id, *theme)));
+        let tagged = items.iter().flat_map(|item| {
+            item.themes.iter().map(move |theme| (item.id, item.new.inquiry_id, item.new.position, *theme))
+        });
         insert_tags(tx, seq, &tagged.collect::<Vec<_>>())?;
         insert_remarks(tx, seq, &items.iter().flat_map(|item| &item.notes).collect::<Vec<_>>())?;
         insert_addressees(tx, &rows)?;

@@ -150,6 +150,13 @@ pub fn open_whatever_is_held(tx: &mut WriteTx<'_>, new: &NewChange) -> Result<Se
     Ok(seq)
 }
 
+fn in_order(tx: &mut WriteTx<'_>, new: &NewChange) -> Result<NewChange, Error> {
+    let last: Option<(Moment, Day)> =
+        change::table.order(change::seq.desc()).select((change::at, change::day)).first(tx.conn).optional()?;
+    let (at, day) = last.map_or((new.at, new.day), |(at, day)| (new.at.max(at), new.day.max(day)));
+    Ok(NewChange { at, day, ..new.clone() })
+}
+
 /// The day of a change: that of the deed, or, where the change before it bears a later one, that.
 ///
 /// # Errors
@@ -164,13 +171,6 @@ pub fn day_of(tx: &mut ReadTx<'_>, seq: Seq) -> Result<Day, Error> {
 /// When the database fails.
 pub fn newest_at(tx: &mut ReadTx<'_>) -> Result<Option<Moment>, Error> {
     Ok(change::table.order(change::seq.desc()).select(change::at).first(tx.conn).optional()?)
-}
-
-fn in_order(tx: &mut WriteTx<'_>, new: &NewChange) -> Result<NewChange, Error> {
-    let last: Option<(Moment, Day)> =
-        change::table.order(change::seq.desc()).select((change::at, change::day)).first(tx.conn).optional()?;
-    let (at, day) = last.map_or((new.at, new.day), |(at, day)| (new.at.max(at), new.day.max(day)));
-    Ok(NewChange { at, day, ..new.clone() })
 }
 
 /// The number of the last published change; 0 in an empty register.

@@ -1,7 +1,5 @@
 //! The words of recommendations, their themes and ties, and to whom they were put.
 
-use std::collections::HashMap;
-
 use diesel::prelude::*;
 
 use crate::domain::checked::{Checked, TextKind};
@@ -173,32 +171,26 @@ pub fn insert_entries(tx: &mut WriteTx<'_>, seq: Seq, all: &[&NewEntry]) -> Resu
     Ok(())
 }
 
+/// A theme of a recommendation: that one's row, its inquiry and its place in the report, and the theme.
+type PlacedTag = (RecommendationId, InquiryId, i64, ThemeId);
+
 /// Publishes under `seq` to which themes many recommendations belong.
 ///
 /// # Errors
 /// When the database fails.
-pub fn insert_tags(tx: &mut WriteTx<'_>, seq: Seq, all: &[(RecommendationId, ThemeId)]) -> Result<(), Error> {
+pub fn insert_tags(tx: &mut WriteTx<'_>, seq: Seq, all: &[PlacedTag]) -> Result<(), Error> {
     for some in all.chunks(ROWS) {
-        let of: Vec<RecommendationId> = some.iter().map(|(of, _)| *of).collect();
-        let places: Vec<(RecommendationId, InquiryId, i64)> = table::table
-            .filter(table::id.eq_any(of))
-            .select((table::id, table::inquiry_id, table::position))
-            .load(tx.conn)?;
-        let places: HashMap<RecommendationId, (InquiryId, i64)> =
-            places.into_iter().map(|(id, inquiry, position)| (id, (inquiry, position))).collect();
-        let mut rows = Vec::with_capacity(some.len());
-        for (of, theme) in some {
-            let (inquiry, position) = places.get(of).copied().ok_or(Error::NotFound)?;
-            rows.push((
+        let row = |(of, inquiry, position, theme): &PlacedTag| {
+            (
                 tag::seq.eq(seq),
                 tag::recommendation_id.eq(*of),
                 tag::theme_id.eq(*theme),
                 tag::present.eq(true),
-                tag::inquiry_id.eq(inquiry),
-                tag::position.eq(position),
-            ));
-        }
-        put!(&mut *tx.conn, tag, rows.into_iter())?;
+                tag::inquiry_id.eq(*inquiry),
+                tag::position.eq(*position),
+            )
+        };
+        put!(&mut *tx.conn, tag, some.iter().map(row))?;
     }
     Ok(())
 }

@@ -9,7 +9,7 @@ use super::{from_column, in_column};
 use crate::domain::email::Email;
 use crate::domain::id::{OutboxId, PersonId};
 use crate::domain::mail::Letter;
-use crate::domain::moment::Moment;
+use crate::domain::moment::{HOLD_IN_DOUBT_SECONDS, Moment, PUT_OFF_IN_DOUBT_SECONDS};
 use crate::domain::outbox::{MailState, SCHEDULED, SCHEDULED_IN_PART, time_runs};
 use crate::store::conn::Multi;
 use crate::store::schema::outbox;
@@ -17,6 +17,21 @@ use crate::store::{Error, ReadTx, WriteTx};
 
 /// What a list of mails is narrowed by.
 pub(super) type Condition = Box<dyn BoxableExpression<outbox::table, Multi, SqlType = Bool>>;
+
+/// Whether the time of a mail that waits has come, or was put so far off that the clock must have been ahead.
+pub(super) fn time_has_come(now: Moment) -> Condition {
+    let ahead = now.plus_seconds(PUT_OFF_IN_DOUBT_SECONDS);
+    Box::new(outbox::not_before.le(now).or(outbox::not_before.gt(ahead)))
+}
+
+/// Whether a postman is to take a mail: one that waits and whose time has come, or one whose postman did not come back.
+pub(super) fn is_due(now: Moment) -> Condition {
+    let waiting = outbox::state.eq_any(MailState::WAITING);
+    let held_until = outbox::lease_until.assume_not_null();
+    let doubt = now.plus_seconds(HOLD_IN_DOUBT_SECONDS);
+    let abandoned = outbox::state.eq(MailState::Sending).and(held_until.lt(now).or(held_until.ge(doubt)));
+    Box::new(waiting.and(time_has_come(now)).or(abandoned))
+}
 
 /// Whether a mail goes at any hour: what nobody scheduled, and what tells of a time that runs. Letters of the kind that does so in
 /// part are read; whoever signs off for a body has one at most that waits.

@@ -7,10 +7,11 @@ use diesel::prelude::*;
 use super::super::schema::{attempt, outbox};
 use super::super::{Error, ReadTx};
 use super::from_column;
+use super::gather::{goes_at_any_hour, is_due};
 use crate::domain::email::Email;
 use crate::domain::id::{OutboxId, PersonId};
 use crate::domain::mail::Letter;
-use crate::domain::moment::{HOLD_IN_DOUBT_SECONDS, Moment, PUT_OFF_IN_DOUBT_SECONDS};
+use crate::domain::moment::Moment;
 use crate::domain::outbox::MailState;
 
 /// One mail of the outbox.
@@ -159,18 +160,9 @@ pub fn counts(tx: &mut ReadTx<'_>) -> Result<Vec<(MailState, i64)>, Error> {
 /// # Errors
 /// When the database fails.
 pub fn is_any_due(tx: &mut ReadTx<'_>, now: Moment, quiet: bool) -> Result<bool, Error> {
-    let waiting = outbox::state.eq_any(MailState::WAITING);
-    let held_until = outbox::lease_until.assume_not_null();
-    let doubt = now.plus_seconds(HOLD_IN_DOUBT_SECONDS);
-    let abandoned = outbox::state.eq(MailState::Sending).and(held_until.lt(now).or(held_until.ge(doubt)));
-    let ahead = now.plus_seconds(PUT_OFF_IN_DOUBT_SECONDS);
-    let mut due = outbox::table
-        .filter(waiting.and(outbox::not_before.le(now).or(outbox::not_before.gt(ahead))).or(abandoned))
-        .select(outbox::id)
-        .limit(1)
-        .into_boxed();
+    let mut due = outbox::table.filter(is_due(now)).select(outbox::id).limit(1).into_boxed();
     if quiet {
-        due = due.filter(super::gather::goes_at_any_hour(tx)?);
+        due = due.filter(goes_at_any_hour(tx)?);
     }
     Ok(due.first::<OutboxId>(tx.conn).optional()?.is_some())
 }

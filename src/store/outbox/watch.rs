@@ -3,10 +3,10 @@
 use diesel::dsl::count_star;
 use diesel::prelude::*;
 
-use super::gather::{Condition, goes_at_any_hour};
+use super::gather::{Condition, goes_at_any_hour, time_has_come};
 use crate::domain::calendar::Calendar;
 use crate::domain::mail_counts::{MailCounts, counted_from};
-use crate::domain::moment::{Moment, PUT_OFF_IN_DOUBT_SECONDS};
+use crate::domain::moment::Moment;
 use crate::domain::outbox::MailState;
 use crate::store::schema::outbox;
 use crate::store::{Error, ReadTx};
@@ -16,11 +16,7 @@ use crate::store::{Error, ReadTx};
 /// # Errors
 /// When the database fails.
 pub fn mail_counts(tx: &mut ReadTx<'_>, now: Moment, calendar: &Calendar) -> Result<MailCounts, Error> {
-    let on_its_way: Vec<(MailState, i64)> = outbox::table
-        .filter(outbox::state.eq_any(MailState::UNSENT))
-        .group_by(outbox::state)
-        .select((outbox::state, count_star()))
-        .load(tx.conn)?;
+    let on_its_way = on_its_way(tx)?;
     let not_gone: Vec<(MailState, i64)> = outbox::table
         .filter(outbox::state.eq_any([MailState::PermanentFailure, MailState::Suppressed]))
         .filter(outbox::finished_at.is_not_null().and(outbox::finished_at.assume_not_null().ge(counted_from(now))))
@@ -47,11 +43,7 @@ pub fn mail_counts(tx: &mut ReadTx<'_>, now: Moment, calendar: &Calendar) -> Res
 /// # Errors
 /// When the database fails.
 pub fn counts_lately(tx: &mut ReadTx<'_>, now: Moment) -> Result<Vec<(MailState, i64)>, Error> {
-    let mut counts: Vec<(MailState, i64)> = outbox::table
-        .filter(outbox::state.eq_any(MailState::UNSENT))
-        .group_by(outbox::state)
-        .select((outbox::state, count_star()))
-        .load(tx.conn)?;
+    let mut counts = on_its_way(tx)?;
     let lately: Vec<(MailState, i64)> = outbox::table
         .filter(outbox::created_at.ge(counted_from(now)))
         .group_by(outbox::state)
@@ -59,6 +51,15 @@ pub fn counts_lately(tx: &mut ReadTx<'_>, now: Moment) -> Result<Vec<(MailState,
         .load(tx.conn)?;
     counts.extend(lately.into_iter().filter(|(state, _)| !MailState::UNSENT.contains(state)));
     Ok(counts)
+}
+
+/// How many mails that are on their way stand where.
+fn on_its_way(tx: &mut ReadTx<'_>) -> Result<Vec<(MailState, i64)>, Error> {
+    Ok(outbox::table
+        .filter(outbox::state.eq_any(MailState::UNSENT))
+        .group_by(outbox::state)
+        .select((outbox::state, count_star()))
+        .load(tx.conn)?)
 }
 
 /// Since when the mail waits that waits longest of those that may go at `now`: from when it might first have gone, or, where it is
@@ -85,10 +86,9 @@ fn earliest(tx: &mut ReadTx<'_>, now: Moment, at_any_hour: bool) -> Result<Optio
         .select(outbox::first_tried_at)
         .into_boxed();
     let waits = outbox::state.eq_any(MailState::WAITING);
-    let ahead = now.plus_seconds(PUT_OFF_IN_DOUBT_SECONDS);
     let mut untried = outbox::table
         .filter(waits.and(outbox::first_tried_at.is_null()))
-        .filter(outbox::not_before.le(now).or(outbox::not_before.gt(ahead)))
+        .filter(time_has_come(now))
         .order(outbox::not_before)
         .limit(1)
         .select(outbox::not_before)

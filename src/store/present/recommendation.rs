@@ -2,11 +2,11 @@
 
 use diesel::prelude::*;
 
-use super::tally::{Scope, is_by_two, of_recommendation, shift};
+use super::tally::{Facts, People, Scope, is_by_two, of_recommendation, shift};
 use super::words_of_body::shift_words;
 use crate::domain::assessed::Assessed;
 use crate::domain::checked::{Checked, TextKind};
-use crate::domain::id::{InquiryId, PersonId, RecommendationId, Seq, WordingId};
+use crate::domain::id::{InquiryId, RecommendationId, Seq, WordingId};
 use crate::domain::lifecycle::Closure;
 use crate::domain::moment::Day;
 use crate::domain::part::all_done;
@@ -260,12 +260,6 @@ pub(super) fn follows(tx: &mut ReadTx<'_>, id: RecommendationId) -> Result<Follo
 pub(in crate::store) fn is_looked_at(closure: Option<Closure>, assessed: Assessed) -> bool {
     assessed != Assessed::NotAssessed && !closure.is_some_and(Closure::is_error)
 }
-
-/// What something adds to counts: facts, each with its value.
-pub(super) type Facts = Vec<(&'static str, String)>;
-
-/// Who wrote words down, and who published them.
-type People = (Option<PersonId>, Option<PersonId>);
 
 /// Its inquiry, and what it adds to the counts.
 pub(super) fn facts(tx: &mut WriteTx<'_>, id: RecommendationId) -> Result<(InquiryId, Facts), Error> {

@@ -7,7 +7,6 @@ use super::NewAddressee;
 use super::addressee::AddresseeRow;
 use super::recommendation::NewRecommendation;
 use crate::domain::assessed::Assessed;
-use crate::domain::deadline::listening_since;
 use crate::domain::id::{AddresseeId, RecommendationId, Seq, WordingId};
 use crate::domain::lifecycle::Lifecycle;
 use crate::domain::moment::{Day, Precision};
@@ -31,7 +30,7 @@ pub(in crate::store) fn taken_in(
         recommendation_id: new.recommendation,
         inquiry_id: new.inquiry,
         body_id: new.body,
-        taken_in_on: listening_since(&[(day, new.checked)]).unwrap_or(new.taken_in_on),
+        taken_in_on: day,
         checked: new.checked,
         present: true,
         response: Response::NotRecorded,

@@ -17,7 +17,7 @@ use crate::store::schema::{addressee, recommendation, tally, wording};
 use crate::store::{Error, ReadTx, WriteTx};
 
 /// What a count is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Scope {
     /// One inquiry.
     Inquiry(InquiryId),
@@ -42,6 +42,15 @@ pub type Key = (String, i64, String, String);
 /// Counts by key; zeros are left out.
 pub type Counts = BTreeMap<Key, i64>;
 
+/// What something adds to a count: a fact, and its value.
+pub(super) type Fact = (&'static str, String);
+
+/// All that something adds to counts.
+pub(super) type Facts = Vec<Fact>;
+
+/// Who wrote words down, and who published them.
+pub(super) type People = (Option<PersonId>, Option<PersonId>);
+
 const ALL: &str = "all";
 
 /// The scope of the counts that an inquiry keeps of each body that answers to it: the value is the body's row.
@@ -59,7 +68,7 @@ pub(in crate::store) const UNTIL_OF_REGISTER: (&str, i64) = ("until_of_register"
 
 /// What one answer adds to the counts of its inquiry and of the body that answers now: nothing when it is not (or no longer)
 /// asked, and when it was entered in error no more than that; what is followed in its parts is counted there.
-pub(super) fn of_answer(row: &AddresseeRow) -> Vec<(&'static str, String)> {
+pub(super) fn of_answer(row: &AddresseeRow) -> Facts {
     if !row.present {
         return Vec::new();
     }
@@ -90,7 +99,7 @@ pub(super) fn of_answer(row: &AddresseeRow) -> Vec<(&'static str, String)> {
 }
 
 /// What one answer adds to the counts that its inquiry keeps of the body that answers now.
-pub(super) fn of_answerer(row: &AddresseeRow) -> Vec<(&'static str, String)> {
+pub(super) fn of_answerer(row: &AddresseeRow) -> Facts {
     if !row.present || !row.is_counted() {
         return Vec::new();
     }
@@ -104,7 +113,7 @@ pub(super) fn of_answerer(row: &AddresseeRow) -> Vec<(&'static str, String)> {
 }
 
 /// What one answer adds to the counts of the dates that stand, by which something is owed, whenever: a fact for each kind.
-pub(super) fn of_dates(row: &AddresseeRow) -> Vec<(&'static str, String)> {
+pub(super) fn of_dates(row: &AddresseeRow) -> Facts {
     if !row.present {
         return Vec::new();
     }
@@ -122,14 +131,14 @@ pub(super) fn of_dates(row: &AddresseeRow) -> Vec<(&'static str, String)> {
 
 /// What one answer adds to the counts of what was found where the body says done: the value is the last day on which that counts as
 /// looked at lately.
-pub(super) fn of_finding(row: &AddresseeRow) -> Vec<(&'static str, String)> {
+pub(super) fn of_finding(row: &AddresseeRow) -> Facts {
     let claims = row.present && row.is_counted() && row.reported.claims_done();
     let until = row.looked_until.filter(|_| claims);
     until.map(|day| (if row.done { "done" } else { "disputed" }, day.to_string())).into_iter().collect()
 }
 
 /// What an answer adds to counts that are kept by inquiry and by the body that answers now.
-type Added = fn(&AddresseeRow) -> Vec<(&'static str, String)>;
+type Added = fn(&AddresseeRow) -> Facts;
 
 /// Such counts, each with its two scopes.
 const BY_BOTH: [(Added, &str, &str); 2] =
@@ -155,13 +164,8 @@ pub(super) fn shift_besides(tx: &mut WriteTx<'_>, before: &AddresseeRow, after: 
 }
 
 /// Takes what `before` counted out and puts what `after` counts in.
-pub(super) fn shift(
-    tx: &mut WriteTx<'_>,
-    scopes: &[Scope],
-    before: &[(&'static str, String)],
-    after: &[(&'static str, String)],
-) -> Result<(), Error> {
-    // Scopes and keys in one order for every writer, so that two of them never wait for each other in a circle.
+pub(super) fn shift(tx: &mut WriteTx<'_>, scopes: &[Scope], before: &[Fact], after: &[Fact]) -> Result<(), Error> {
+    // Sorted. Whoever publishes holds the counter, so nobody else moves counts meanwhile.
     let mut scopes = scopes.to_vec();
     scopes.sort_unstable();
     let scopes: Vec<(&'static str, i64)> = scopes.into_iter().map(Scope::columns).collect();
@@ -171,8 +175,8 @@ pub(super) fn shift(
 pub(super) fn shift_in(
     tx: &mut WriteTx<'_>,
     scopes: &[(&'static str, i64)],
-    before: &[(&'static str, String)],
-    after: &[(&'static str, String)],
+    before: &[Fact],
+    after: &[Fact],
 ) -> Result<(), Error> {
     let mut moved: BTreeMap<(&str, &str), i64> = BTreeMap::new();
     for (fact, value) in before {
@@ -193,7 +197,7 @@ pub(super) fn shift_in(
 
 /// What many new rows add to the counts: gathered, and put in at once.
 #[derive(Debug, Default)]
-pub struct Shifts(HashMap<Place, HashMap<(&'static str, String), i64>>);
+pub struct Shifts(HashMap<Place, HashMap<Fact, i64>>);
 
 /// The two columns that stand for what a count is about.
 type Place = (&'static str, i64);
@@ -221,7 +225,7 @@ impl Shifts {
     pub(in crate::store) fn recommendation(
         &mut self,
         new: &NewRecommendation,
-        (author, publisher): (Option<PersonId>, Option<PersonId>),
+        (author, publisher): People,
         in_error: bool,
         answerers: &BTreeSet<BodyId>,
     ) {
@@ -237,9 +241,9 @@ impl Shifts {
         *self.0.entry(scope).or_default().entry((fact, value)).or_default() += 1;
     }
 
-    /// Puts all of it in. Scopes and keys come in the order of [`shift`].
+    /// Puts all of it in, sorted. Whoever publishes holds the counter, so nobody else moves counts meanwhile.
     pub(in crate::store) fn put_in(self, tx: &mut WriteTx<'_>) -> Result<(), Error> {
-        let of_scope = |(scope, counts): (Place, HashMap<(&'static str, String), i64>)| {
+        let of_scope = |(scope, counts): (Place, HashMap<Fact, i64>)| {
             counts.into_iter().map(move |((fact, value), by)| (scope, fact, value, by))
         };
         let mut all: Vec<(Place, &'static str, String, i64)> = self.0.into_iter().flat_map(of_scope).collect();
@@ -283,7 +287,7 @@ pub fn stored(tx: &mut ReadTx<'_>) -> Result<Counts, Error> {
 /// When the database fails.
 pub fn worked_out(tx: &mut ReadTx<'_>) -> Result<Counts, Error> {
     let mut counts = Counts::new();
-    let mut count = |(scope, id): (&str, i64), facts: &[(&'static str, String)]| {
+    let mut count = |(scope, id): (&str, i64), facts: &[Fact]| {
         for (fact, value) in facts {
             *counts.entry((scope.to_owned(), id, (*fact).to_owned(), value.clone())).or_default() += 1;
         }
@@ -302,7 +306,6 @@ pub fn worked_out(tx: &mut ReadTx<'_>) -> Result<Counts, Error> {
         }
         count(UNTIL_OF_REGISTER, &of_finding(&row));
     }
-    type People = (Option<PersonId>, Option<PersonId>);
     type Item = (RecommendationId, Option<RecommendationId>);
     type Row = (InquiryId, Item, TextKind, Checked, (bool, bool), bool, People);
     let rows: Vec<Row> = recommendation::table
@@ -351,7 +354,7 @@ pub(super) fn of_recommendation(
     checked: &str,
     (done, put): (bool, bool),
     in_error: bool,
-) -> Vec<(&'static str, String)> {
+) -> Facts {
     if is_part {
         return vec![(if in_error { "parts_in_error" } else { "parts" }, ALL.to_owned())];
     }

@@ -6,11 +6,11 @@ use std::collections::{HashMap, HashSet};
 use diesel::prelude::*;
 
 use super::addressee::AddresseeRow;
-use super::tally::{Scope, is_by_two, of_answer, of_recommendation};
+use super::tally::{Facts, People, Scope, is_by_two, of_answer, of_recommendation};
 use crate::domain::change::{ChangeKind, RemarkKind};
 use crate::domain::checked::{Checked, TextKind};
 use crate::domain::deadline::listening_since;
-use crate::domain::id::{AddresseeId, BodyId, PersonId, RecommendationId, Seq};
+use crate::domain::id::{AddresseeId, BodyId, RecommendationId, Seq};
 use crate::domain::licence::{Language, Licence};
 use crate::domain::moment::Day;
 use crate::domain::part::all_done;
@@ -129,7 +129,7 @@ pub struct WordsThen {
     /// Their licence.
     pub licence: Option<Licence>,
     /// Who wrote them down, and who published them.
-    pub people: (Option<PersonId>, Option<PersonId>),
+    pub people: People,
 }
 
 /// The words of these recommendations that stood then; none of those that were not in the register by then.
@@ -296,7 +296,7 @@ fn errors_then(tx: &mut ReadTx<'_>, ids: &[RecommendationId]) -> Result<HashSet<
 /// When the database fails, or holds a word that this program does not know.
 pub fn counted_then(tx: &mut ReadTx<'_>, scope: Scope) -> Result<HashMap<(String, String), u64>, Error> {
     let mut counts: HashMap<(String, String), u64> = HashMap::new();
-    let mut count = |facts: Vec<(&'static str, String)>| {
+    let mut count = |facts: Facts| {
         for (fact, value) in facts {
             *counts.entry((fact.to_owned(), value)).or_default() += 1;
         }

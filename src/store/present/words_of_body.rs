@@ -7,7 +7,7 @@ use diesel::prelude::*;
 
 use super::addressee::AddresseeRow;
 use super::recommendation::facts;
-use super::tally::shift_in;
+use super::tally::{Fact, Facts, shift_in};
 use crate::domain::id::{AddresseeId, BodyId, RecommendationId};
 use crate::domain::lifecycle::Closure;
 use crate::store::schema::{addressee, recommendation};
@@ -18,7 +18,7 @@ pub(in crate::store) const WORDS_OF_BODY: &str = "words_of_body";
 
 /// What counts of a recommendation for each body that answers it, of all that it adds to counts: whose words its words are. Of a part
 /// and of what was entered in error it is nothing.
-pub(super) fn of_words(facts: &[(&'static str, String)]) -> Vec<(&'static str, String)> {
+pub(super) fn of_words(facts: &[Fact]) -> Facts {
     const WORDS: [&str; 4] = ["recommendations", "text_kind", "checked", "second_person"];
     facts.iter().filter(|(fact, _)| WORDS.contains(fact)).cloned().collect()
 }
@@ -75,8 +75,8 @@ pub(super) fn shift_answerer(tx: &mut WriteTx<'_>, before: &AddresseeRow, after:
 pub(super) fn shift_words(
     tx: &mut WriteTx<'_>,
     id: RecommendationId,
-    before: &[(&'static str, String)],
-    after: &[(&'static str, String)],
+    before: &[Fact],
+    after: &[Fact],
 ) -> Result<(), Error> {
     let (was, is) = (of_words(before), of_words(after));
     if was == is {

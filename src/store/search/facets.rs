@@ -1,5 +1,5 @@
-//! The numbers beside the choices of theme, dates, gap and words, and beside both boxes: no counts are kept of these, so they are counted among the first answers
-//! that fit, as everything is that is narrower than an inquiry or a body.
+//! The numbers beside the choices of theme, dates, gap and words, and beside both boxes: no counts are kept of these, so they are
+//! counted among the first answers that fit, as everything is that is narrower than an inquiry or a body.
 
 use std::collections::BTreeMap;
 

@@ -6,7 +6,7 @@ mod files;
 use std::path::{Path, PathBuf};
 
 use feed_rs::model::Feed;
-use followthrough::store::{Address, ledger, open_still};
+use followthrough::store::{Address, ledger, open};
 use followthrough::web::copy::LEFT_OUT;
 use followthrough::web::{Door, ROUTES};
 
@@ -270,11 +270,12 @@ fn a_register_that_stands_still_shows_one_state(app: &TestApp) {
         DatabaseKind::Sqlite => Address::Sqlite(Path::new(url.trim_start_matches("sqlite:")).to_owned()),
         DatabaseKind::Postgres => Address::Postgres(url),
     };
-    let still = open_still(&address).expect("a snapshot");
+    let still_now = || open(&address).and_then(|(reader, _)| reader.still()).expect("a snapshot");
+    let still = still_now();
     let form = app.person("overseer").open(ITEM).follow("Record a response").form("Publish the response");
     response(form, "Accepted", "The authority will do it.").send();
     let newest = |reader: &followthrough::store::Reader| reader.read_now(ledger::newest).expect("a number").0;
     assert_eq!(newest(&still), 1, "what is published meanwhile is not seen");
-    assert_eq!(newest(&open_still(&address).expect("a snapshot")), 2);
+    assert_eq!(newest(&still_now()), 2);
     assert_eq!(newest(&still), 1);
 }

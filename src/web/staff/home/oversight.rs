@@ -11,9 +11,8 @@ use crate::domain::filing::{FilingKind, FilingState};
 use crate::domain::hold::is_to_be_reviewed;
 use crate::domain::holiday::ends_soon;
 use crate::domain::id::BodyId;
-use crate::domain::moment::{Day, Moment};
+use crate::domain::moment::{CLOCKS_APART_SECONDS, Day, Moment};
 use crate::domain::outbox::MailState;
-use crate::domain::session::APART_SECONDS;
 use crate::domain::words;
 use crate::store::body::{self, BodyName};
 use crate::store::desk::{Load, Whose};
@@ -168,7 +167,7 @@ fn read(tx: &mut ReadTx<'_>, staff: &Staff, zone: &TimeZone) -> Result<Desk, sto
         stopped: stopped(tx, staff)?,
         reviews: reviews(&InForce::read(tx)?, today),
         holidays_last: holiday::last(tx)?,
-        dated_ahead: ledger::newest_at(tx)?.filter(|at| at.seconds_since(staff.now) > APART_SECONDS),
+        dated_ahead: ledger::newest_at(tx)?.filter(|at| at.seconds_since(staff.now) > CLOCKS_APART_SECONDS),
     })
 }
 
